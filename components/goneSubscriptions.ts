@@ -7,6 +7,7 @@ import { answer, checkUpTransport, supportEventsApi } from "../google/index.ts";
 import { subscriptionThing } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
 import { callerOf } from "./googleSettings.ts";
+import { goneSubscriptionRemedy } from "./obstacles/refusals.ts";
 
 /**
  * @param component The one that has the subscription. Its credentials are used.
@@ -22,7 +23,7 @@ export async function goneSubscription(component: pulumi.Resource, recorded: Out
   const api = supportEventsApi(checkUpTransport(caller.settings));
   const { value: found } = await answer(() => api.listSubscriptions(organization));
   if (found === undefined || found.some((one) => idOf(one.name) === idOf(name))) return undefined;
-  return `${subscriptionThing(organization, String(pubSubTopic))} was deleted outside of Pulumi; run pulumi up --refresh, which creates it again`;
+  return `${subscriptionThing(organization, String(pubSubTopic))} was deleted outside of Pulumi; ${goneSubscriptionRemedy(organization, name)}`;
 }
 
 /** The provider has the ID alone as the name. */

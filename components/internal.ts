@@ -30,6 +30,7 @@ export {
   contactConstraints,
   goneContactRemedy,
   goneContacts,
+  goneSubscriptionRemedy,
   isForServiceHealth,
   isGranted,
   isQuotaProjectDenied,

@@ -31,6 +31,8 @@ export interface Managed {
   readonly thing: string;
   /** The notification channels of an alert policy. */
   readonly channels?: readonly string[];
+  /** The ID of a subscription to support events. */
+  readonly id?: string;
 }
 
 /**
@@ -84,7 +86,7 @@ function namesOf({ urn = "", type = "" }: StateResource) {
   return { urn, type, name: urn.split("::").slice(3).join("::") };
 }
 
-function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing" | "channels">[] {
+function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing" | "channels" | "id">[] {
   const { type = "", id, outputs = {} } = resource;
   const { project, service } = outputs;
   if (type === serviceType)
@@ -116,7 +118,14 @@ function eventThings(type: string, outputs: Readonly<Record<string, unknown>>): 
   const { project, name, topic, organization, pubSubTopic } = outputs;
   if (type === subscriptionType)
     return typeof organization === "string" && typeof pubSubTopic === "string"
-      ? [{ kind: "subscription", resource: `organizations/${organization}`, thing: pubSubTopic }]
+      ? [
+          {
+            kind: "subscription",
+            resource: `organizations/${organization}`,
+            thing: pubSubTopic,
+            ...(typeof name === "string" && { id: name }),
+          },
+        ]
       : [];
   const kind = type === topicType ? "topic" : "publisher";
   const id = kind === "topic" ? name : topic;

@@ -310,3 +310,17 @@ export function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): b
   );
   return enabled !== false && isForEvents;
 }
+
+/**
+ * Google keeps a deleted subscription for a time, and the provider's refresh takes it for one that exists.
+ *
+ * Source: https://docs.cloud.google.com/sdk/gcloud/reference/support/support-event-subscriptions/undelete
+ *
+ * @param organization `organizations/NUMBER`.
+ * @param name The ID, alone or at the end of the name.
+ */
+export function goneSubscriptionRemedy(organization: string, name: string): string {
+  return `run gcloud support support-event-subscriptions undelete ${last(name)} --organization=${last(organization)}, or, once Google has purged it, pulumi up --refresh, which creates it again`;
+}
+
+const last = (name: string) => name.split("/").at(-1) ?? name;

@@ -112,14 +112,31 @@ describe("an existing topic", () => {
   });
 });
 
-it("is created again by a refresh and an update after a deletion, which the doctor reports", async (t) => {
+/** As a person or a program calls the API. */
+async function call(run: LocalRun, method: string, path: string): Promise<void> {
+  const reply = await fetch(`${run.cloud.address}/cloudsupport/v2/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${run.cloud.environment["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? ""}` },
+  });
+  assert.equal(reply.status, 200, await reply.text());
+}
+
+const nameIn = (run: LocalRun) => [...run.cloud.state.supportEventSubscriptions.keys()][0] ?? assert.fail();
+
+async function findingsOf(run: LocalRun) {
+  const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
+  return findings;
+}
+
+it("is created again by a refresh and an update once Google has purged it, which the doctor reports", async (t) => {
   const run = await started(t, "gone", { project: "ops-admin" });
   await succeeds(run.up());
   run.cloud.state.topics.delete(topic);
-  run.cloud.state.supportEventSubscriptions.clear();
-  const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
+  const name = nameIn(run);
+  await call(run, "DELETE", name);
+  await call(run, "POST", `${name}:expunge`);
   assert.deepEqual(
-    findings.map(({ id, level }) => [level, id]),
+    (await findingsOf(run)).map(({ id, level }) => [level, id]),
     [
       ["warning", "subscription-gone"],
       ["warning", "topic-gone"],
@@ -131,26 +148,33 @@ it("is created again by a refresh and an update after a deletion, which the doct
   assert.equal(run.cloud.state.supportEventSubscriptions.size, 1);
 });
 
-it("refuses a change of a subscription that was deleted outside of Pulumi, until a refresh has found out", async (t) => {
+it("refuses a change of a subscription that was deleted outside of Pulumi, until it is undeleted", async (t) => {
   const run = await started(t, "goneChanged", { project: "ops-admin" });
   await succeeds(run.up());
-  run.cloud.state.supportEventSubscriptions.clear();
+  const name = nameIn(run);
+  await call(run, "DELETE", name);
+  const undelete = `run gcloud support support-event-subscriptions undelete ${name.split("/").at(-1) ?? ""} --organization=123456789012, or, once Google has purged it, pulumi up --refresh, which creates it again`;
+  const [gone] = (await findingsOf(run)).filter(({ id }) => id === "subscription-gone");
+  assert.equal(gone?.remedy, undelete);
   assert.deepEqual(await succeeds(run.preview()), []);
-  await run.setConfig(eventsConfig({ project: "ops-admin", topic: "cases" }, true));
+  const config = eventsConfig({ project: "ops-admin", topic: "cases" }, true);
+  await run.setConfig(config);
   for (const operation of ["preview", "up"] as const) {
     const { failed, messages } = await run[operation]();
     assert.equal(failed, true, operation);
-    assert.match(
+    assert.ok(
+      messages
+        .join("\n")
+        .includes(
+          `the subscription of projects/ops-admin/topics/support-events to the support events of organizations/123456789012 was deleted outside of Pulumi; ${undelete}`,
+        ),
       messages.join("\n"),
-      /the subscription of projects\/ops-admin\/topics\/support-events to the support events of organizations\/123456789012 was deleted outside of Pulumi; run pulumi up --refresh, which creates it again/,
     );
   }
-  assert.equal(run.cloud.state.supportEventSubscriptions.size, 0);
-  await succeeds(run.pulumi("up", "--refresh", "--yes", "--skip-preview"));
-  assert.deepEqual(
-    [...run.cloud.state.supportEventSubscriptions.values()].map(({ pubSubTopic }) => pubSubTopic),
-    ["projects/ops-admin/topics/cases"],
-  );
+  await call(run, "POST", `${name}:undelete`);
+  await succeeds(run.up());
+  assert.equal(run.cloud.state.supportEventSubscriptions.get(name)?.pubSubTopic, "projects/ops-admin/topics/cases");
+  assert.deepEqual(await succeeds(run.preview()), []);
 });
 
 it("keeps the subscription when the topic changes, and publishes to the new topic", async (t) => {

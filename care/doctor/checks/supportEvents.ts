@@ -1,5 +1,5 @@
 /** Support events: topics and subscriptions that exist, that do not, or that fail. */
-import { fullTopicName } from "../../../components/internal.ts";
+import { fullTopicName, goneSubscriptionRemedy } from "../../../components/internal.ts";
 import { supportEvents } from "../../../guide/index.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import { quoted, resourceFlag } from "../../shell.ts";
@@ -80,14 +80,17 @@ function deployedFindings(readings: PlaceReadings, states: StatesReading): Findi
         : `${refresh}, which creates it again; create its subscriptions again too`,
     });
   }
-  const isListed = subscriptions?.value?.some((one) => one.pubSubTopic === subscription);
+  const own = states.managed.find(({ kind, thing }) => kind === "subscription" && thing === subscription);
+  const isListed = subscriptions?.value?.some(
+    ({ name, pubSubTopic }) => pubSubTopic === subscription || name.endsWith(`/${own?.id ?? ""}`),
+  );
   if (subscription !== undefined && isNew.subscription === undefined && isListed === false)
     findings.push({
       id: "subscription-gone",
       level: "warning",
       where: resource,
-      what: `The subscription of the support events to ${subscription} was deleted outside of Pulumi: nobody gets the events, and an update that changes it fails.`,
-      remedy: `${refresh}, which creates it again`,
+      what: `The subscription of the support events to ${subscription} was deleted outside of Pulumi: nobody gets the events, and an update that changes or deletes it fails.`,
+      remedy: goneSubscriptionRemedy(resource, own?.id ?? "ID"),
     });
   const failing = subscriptions?.value?.find((one) => one.pubSubTopic === subscription && one.state === "FAILING");
   if (failing !== undefined && isNew.subscription === undefined)
