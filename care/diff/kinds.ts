@@ -26,7 +26,8 @@ export const changeKinds = {
   },
   unknown: {
     label: "Unknown effect",
-    description: "`care` does not know the effect of a change, or the preview does not show why a resource is updated",
+    description:
+      "a change has an effect that this release does not know, or a resource is updated for a reason that is not shown",
     first: true,
   },
   external: {
