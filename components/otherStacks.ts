@@ -1,6 +1,6 @@
 /** What another stack of the program has in its state: a grant that both have, a contact that may move here. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, hasContact, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
+import { ConfigError, contactsOfStacks, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
 import { counted } from "../text/index.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { adoptHint } from "./eventRefusals.ts";
@@ -60,6 +60,7 @@ async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<s
  * cannot know which of the two is updated first, so it only warns.
  */
 function withMoves(name: string, refused: readonly Refused[], others: ReadonlyMap<string, string>): readonly Refused[] {
+  const keepsContact = contactsKept();
   return refused.map((one) => {
     const owner = others.get(one.existing?.thing ?? "");
     if (owner !== undefined) return one.existing?.inStack(owner) ?? one;
@@ -118,7 +119,9 @@ function grantsOfOtherStacks(
  */
 export async function contactExistsMessage(contact: string): Promise<string> {
   const stack = (await otherStacksWith([contact])).get(contact);
-  return stack === undefined ? contactOfOthers(contact) : contactOfStack(contact, stack, keepsContact(stack, contact));
+  return stack === undefined
+    ? contactOfOthers(contact)
+    : contactOfStack(contact, stack, contactsKept()(stack, contact));
 }
 
 export function contactOfOthers(contact: string): string {
@@ -132,8 +135,8 @@ function contactOfStack(contact: string, stack: string, isKept: boolean): string
     : `${contact} is in the stack ${stack}: update that stack first, or move the contact with the command that care diff shows for the previews of both stacks; until then Google refuses a second one`;
 }
 
-function keepsContact(stack: string, contact: string): boolean {
-  const { email, resource } = contactIn(contact);
-  const directory = projectDirectory(pulumi.getRootDirectory());
-  return hasContact(directory, { stack, namespace: pulumi.getProject() }, { email, resource });
+/** Whether the config of a stack has a contact, by the contact's description. */
+function contactsKept() {
+  const keeps = contactsOfStacks(projectDirectory(pulumi.getRootDirectory()), pulumi.getProject());
+  return (stack: string, contact: string) => keeps(stack, contactIn(contact));
 }

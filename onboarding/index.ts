@@ -41,7 +41,7 @@ export type { Contact, Contacts, Grant, NamedPlace, ServiceHealthAlerts, TestCas
 export { allOf, ConfigError, formatPath, messageOfErrors, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
-export { checkStack, checkStackValues, hasContact, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
+export { checkStack, checkStackValues, contactsOfStacks, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
 export type { StackValue } from "./stackConfig.ts";
 export { decoded, projectDirectory, secretPaths, stackFilePath, stacksToAsk, stacksWithFiles } from "./stackFile.ts";
 export type { CustomerCareConfig } from "./schema.ts";

@@ -60,27 +60,34 @@ export function checkStack({ namespace, stack, values, secretPaths: secrets, fol
 }
 
 /**
- * Whether the config of another stack of the program has a contact, so that the stack keeps it.
+ * The contacts in the configs of the program's other stacks: a stack keeps a contact of its config. Each file is read once.
  *
  * @param directory The program's, with the files of its stacks.
- * @param resource The place of the contact: `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`.
- * @returns False also if the stack has no file, or if its config is not valid or lists only the folder of the project
+ * @returns Whether the config of a stack has a contact at `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. False also if the
+ * stack has no file, or if its config is not valid or lists only the folder of the project
  */
-export function hasContact(
-  directory: string,
-  { stack, namespace }: Pick<StackToCheck, "stack" | "namespace">,
-  { email, resource }: { readonly email: string; readonly resource: string },
-): boolean {
+export function contactsOfStacks(directory: string, namespace: string) {
+  const configs = new Map<string, CustomerCareConfig | undefined>();
+  const configOf = (stack: string) => {
+    if (!configs.has(stack)) configs.set(stack, configInFile(directory, stack, namespace));
+    return configs.get(stack);
+  };
+  return (stack: string, { email, resource }: { readonly email: string; readonly resource: string }): boolean => {
+    const config = configOf(stack);
+    if (config === undefined) return false;
+    // The config of an organization can name its domain only.
+    const organization = config.organization?.id ?? /^organizations\/(\d+)$/.exec(resource)?.[1];
+    return placesOf(config, organization).some(
+      (place) => place.resource === resource && place.contacts.some((contact) => contact.email === email.toLowerCase()),
+    );
+  };
+}
+
+function configInFile(directory: string, stack: string, namespace: string): CustomerCareConfig | undefined {
   const values = valuesInFile(directory, stack, namespace).map(
     ([key, value]) => [key, { text: engineText(value), isSecret: false }] as const,
   );
-  const { config } = checkStackValues(namespace, values);
-  if (config === undefined) return false;
-  // The config of an organization can name its domain only.
-  const organization = config.organization?.id ?? /^organizations\/(\d+)$/.exec(resource)?.[1];
-  return placesOf(config, organization).some(
-    (place) => place.resource === resource && place.contacts.some((contact) => contact.email === email.toLowerCase()),
-  );
+  return checkStackValues(namespace, values).config;
 }
 
 /** The problems of the gcp provider's config in the current stack. */

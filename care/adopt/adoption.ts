@@ -140,7 +140,11 @@ export function needsPerson({ outcomes, deletions, notRead, unreadStacks }: Adop
 }
 
 const needingPerson: readonly Status[] = [
-  ...(["address-differs", "topic-differs", "several-exist", "in-other-stack", "not-read"] as const),
+  "address-differs",
+  "topic-differs",
+  "several-exist",
+  "in-other-stack",
+  "not-read",
 ];
 
 function isOpen({ status, differences = [] }: Outcome): boolean {

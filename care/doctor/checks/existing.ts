@@ -1,7 +1,7 @@
 /** Grants and contacts of the config that exist already: in another stack, or created outside of Pulumi. */
 import { goneContactRemedy, goneContacts, isGranted } from "../../../components/internal.ts";
 import { notificationCategories } from "../../../guide/index.ts";
-import { formatPath, hasContact } from "../../../onboarding/index.ts";
+import { contactsOfStacks, formatPath } from "../../../onboarding/index.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
 import type { Claim } from "../../stack/claims.ts";
 import type { Finding } from "../finding.ts";
@@ -25,6 +25,7 @@ interface Wanted {
 
 export function existingFindings(all: Readings): Finding[] {
   const { stack, states, google } = all;
+  const keeps = contactsOfStacks(stack.workDir, stack.project);
   return google.places.flatMap((readings) => {
     const { place } = readings;
     const existing = new Set(
@@ -44,7 +45,7 @@ export function existingFindings(all: Readings): Finding[] {
       claims?.some((claim) => names.has(claim.resource) && claim.thing === thing) === true;
     const ofWanted = wantedAt(place, stack, existing).flatMap((wanted): Finding[] => {
       const others = states.others.filter(({ claims }) => isIn(claims, wanted)).map(({ name }) => name);
-      if (others.length > 0) return [claimedTwice(wanted, place, stack, others)];
+      if (others.length > 0) return [claimedTwice(wanted, place, stack, others, keeps)];
       const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
       return exists === undefined ? [] : [{ where: place.resource, ...exists }];
     });
@@ -68,18 +69,19 @@ function claimedTwice(
   { resource }: Place,
   stack: Readings["stack"],
   others: readonly string[],
+  keeps: ReturnType<typeof contactsOfStacks>,
 ): Finding {
   const verb = others.length > 1 ? "have" : "has";
-  const isKept = (other: string) =>
-    email !== undefined && hasContact(stack.workDir, { stack: other, namespace: stack.project }, { email, resource });
-  const effect = others.some(isKept)
-    ? `The config of ${others.find(isKept) ?? ""} has it too, and Google refuses a second one: pulumi up fails.`
-    : email === undefined
-      ? "The update that deletes it in one stack removes it from both."
-      : `Until ${others.join(" and ")} is updated, pulumi up fails, since Google refuses a second one.`;
+  const keeper = email === undefined ? undefined : others.find((other) => keeps(other, { email, resource }));
+  const effect =
+    keeper !== undefined
+      ? `The config of ${keeper} has it too, and Google refuses a second one: pulumi up fails.`
+      : email === undefined
+        ? "The update that deletes it in one stack removes it from both."
+        : `Until ${others.join(" and ")} is updated, pulumi up fails, since Google refuses a second one.`;
   return {
     id: "claimed-twice",
-    level: others.some(isKept) ? "error" : "warning",
+    level: keeper === undefined ? "warning" : "error",
     where: resource,
     what: `${name}: the ${others.length > 1 ? "stacks" : "stack"} ${others.join(", ")} ${verb} it too. ${effect}`,
     remedy: `if it moves to ${stack.name}, update ${others.join(" and ")} first; else remove it from ${stack.project}:${formatPath(path)} of ${stack.name}, or from the config of ${others.join(" and ")}`,
