@@ -9,6 +9,7 @@ import type { Counts } from "../../google/index.ts";
 import { isCredentialProblem, explainCredentialErrors } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
+import { nameIn } from "../stack/managed.ts";
 import type { Managed } from "../stack/managed.ts";
 import { readStack } from "../stack/readStack.ts";
 import { readStates } from "../stack/states.ts";
@@ -170,8 +171,7 @@ function deletionsOf(
   const isPlace = (resource: string, { place }: WantedResource) =>
     place.resource === resource || numbers.get(place.resource) === resource || isSomeNumber(resource, place.resource);
   const ofChannels = channels.map(({ email, resource, urn }): Deletion => {
-    const name = urn.split("::").slice(3).join("::");
-    return { kind: "channel", resource, thing: contactThing(email), type: channelType, name, urn };
+    return { kind: "channel", resource, thing: contactThing(email), type: channelType, name: nameIn(urn), urn };
   });
   return [...managed, ...ofChannels].filter(({ kind, resource, thing }) => {
     if (kind === "case") return config.testCase === undefined;

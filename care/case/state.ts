@@ -9,6 +9,7 @@ import {
   signature,
 } from "../../components/internal.ts";
 import type { FormerLife, Form, LifeValue, SupportCaseInputs, SupportCaseOutputs } from "../../components/internal.ts";
+import { nameIn } from "../stack/managed.ts";
 import type { StackCase } from "./stackCase.ts";
 
 /** Absent for a secret, whose value is not a text. */
@@ -90,7 +91,7 @@ export function casesOfState(deployment: unknown): StateCases {
   const stashes = (resources ?? []).filter(({ urn }) => isLifeOfCase(urn));
   return {
     cases: made.flatMap(({ urn, id, inputs }) =>
-      id === undefined ? [] : [{ resource: nameOf(urn), name: id, leftBehind: false, ...whyOpen(inputs) }],
+      id === undefined ? [] : [{ resource: nameIn(urn), name: id, leftBehind: false, ...whyOpen(inputs) }],
     ),
     parents: unique([...inputs.map(({ parent }) => parent), ...lives.map(({ place }) => place)]),
     stacks: unique(inputs.map(({ marker = "" }) => readMarker(marker)?.stack)),
@@ -110,7 +111,7 @@ export interface RecordedCase {
 /** Undefined also for a secret, which is encrypted here. */
 export function recordedCase(deployment: unknown, name: string): RecordedCase | undefined {
   const { resources } = deploymentSchema.parse(deployment ?? {});
-  const found = resources?.find((one) => isCase(one) && one.delete !== true && nameOf(one.urn) === name);
+  const found = resources?.find((one) => isCase(one) && one.delete !== true && nameIn(one.urn) === name);
   if (found?.inputs === undefined || found.outputs === undefined) return undefined;
   const { inputs, outputs } = found;
   return JSON.stringify([inputs, outputs]).includes(signature.key)
@@ -132,7 +133,7 @@ function livesOf(resources: readonly Resource[]): StateLife[] {
       const without = livesWithoutCase({ value: data as LifeValue, ofCase }, undefined).map(({ id }) => id);
       return [today, ...former].map((one) => ({
         ...(one as typeof today & Omit<FormerLife, "marker" | "parent">),
-        resource: nameOf(urn),
+        resource: nameIn(urn),
         isWithoutCase: without.includes(one.id),
       }));
     });
@@ -153,11 +154,6 @@ function whyOpen({ adopt = "", keepOpen }: Resource["inputs"] = {}): Pick<StackC
 function stackIn(urn: string): string {
   const [, project = ""] = urn.split("::");
   return `${project}/${urn.split("::", 1)[0]?.replace("urn:pulumi:", "") ?? ""}`;
-}
-
-/** The last part of `urn:pulumi:STACK::PROJECT::TYPE::NAME`, which may have colons of its own. */
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }
 
 function unique(values: readonly (string | undefined)[]): string[] {

@@ -77,13 +77,16 @@ function channelsIn(resources: readonly StateResource[]): ChannelInState[] {
   });
 }
 
+/** The last part of `urn:pulumi:STACK::PROJECT::TYPE::NAME`, which may have colons of its own. */
+export const nameIn = (urn: string) => urn.split("::").slice(3).join("::");
+
 function isIn(resource: StateResource, component: string): boolean {
   const [, , types = ""] = (resource.urn ?? "").split("::");
   return types.startsWith(`${componentTypes.customerCare}$`) && namesOf(resource).name.startsWith(`${component}/`);
 }
 
 function namesOf({ urn = "", type = "" }: StateResource) {
-  return { urn, type, name: urn.split("::").slice(3).join("::") };
+  return { urn, type, name: nameIn(urn) };
 }
 
 function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing" | "channels" | "id">[] {
