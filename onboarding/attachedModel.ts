@@ -1,4 +1,4 @@
-/** Attaches the parsed model to the config, so that each config is checked only once. */
+/** Attaches the model to the config, so that each config is checked, and its model built, only once. */
 import { isDeepStrictEqual } from "node:util";
 
 /** A symbol, so that a copy of the config does not contain the model. */
@@ -12,7 +12,7 @@ interface AttachedModel {
 /** Attaches the model to the config or the args that it was parsed from. */
 export function withModel<Args extends object>(args: Args, model: unknown): Args {
   const attached: AttachedModel = { model, checkedArgs: copyOf(args) };
-  return Object.defineProperty(args, modelKey, { value: attached });
+  return Object.defineProperty(args, modelKey, { value: attached, configurable: true });
 }
 
 /** The attached model; undefined if there is none, or if the program has changed the args since. */

@@ -1,9 +1,10 @@
-/** The result of a check: the normalized config (or part of it), or all of its problems. */
+/** The result of a check: the normalized config (or part of it) with its model, or all of its problems. */
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { rememberCredentialsIn } from "../text/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
 import { channel } from "./alertsSchema.ts";
+import { withModel } from "./attachedModel.ts";
 import { contactKeyProblem } from "./contactKeys.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { hiddenNote } from "./hiddenCharacters.ts";
@@ -25,7 +26,13 @@ export interface Part<Config> {
   readonly schema: z.ZodType<Config>;
   /** The same schema with all keys optional. */
   readonly partial: z.ZodType<Partial<Config>>;
-  readonly further: (rest: Partial<Config>, written: AsWritten) => readonly Problem[];
+  /** The problems across its values, and the model that they were found in, if it has one. */
+  readonly further: (rest: Partial<Config>, written: AsWritten) => Further;
+}
+
+export interface Further {
+  readonly problems: readonly Problem[];
+  readonly model?: unknown;
 }
 
 /**
@@ -46,18 +53,19 @@ export function checkAs<Config>(
   const wrong = new Set(wrongPaths.map(formatPath));
   const isAbsent = (path: readonly string[]) => isUnknown(path) || wrong.has(formatPath(path));
   const rest = parsed.success ? parsed.data : withoutProblems(part, document, issues);
+  const further = part.further(rest, {
+    isUnknown: isAbsent,
+    isDoubtful: (path) => wrongPaths.some((one) => path.every((key, index) => String(one[index]) === key)),
+    keysWritten: (path) => Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
+  });
   const problems = withoutRepeats([
     ...reservedKeys(document),
     ...issues.flatMap(withinUnion).flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
-    ...part.further(rest, {
-      isUnknown: isAbsent,
-      isDoubtful: (path) => wrongPaths.some((one) => path.every((key, index) => String(one[index]) === key)),
-      keysWritten: (path) => Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
-    }),
+    ...further.problems,
   ]);
-  return parsed.success && problems.length === 0
-    ? { config: parsed.data, problems: [] }
-    : { config: undefined, problems };
+  if (!parsed.success || problems.length > 0) return { config: undefined, problems };
+  if (further.model !== undefined) withModel(parsed.data as object, further.model);
+  return { config: parsed.data, problems: [] };
 }
 
 /** The paths of invalid values and misspelled keys, so that no other check reports them as missing. */

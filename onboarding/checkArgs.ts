@@ -92,7 +92,8 @@ export function placeOfArgs(
   const { taken, unknown } = splitArgs(args, [...keys, "acknowledge"], namedMembersKey);
   const path = level === "organization" ? ["organization"] : [`${level}s`, ""];
   const part: Part = { path, check: (...rest) => checkPart(level, ...rest), unknown };
-  const place = placeAt<pulumi.Input<string>>(level, [], checkedAs(part, name, taken, namedMembersKey));
+  const config = checkedAs(part, name, taken, namedMembersKey);
+  const place = modelOf<PlaceOfArgs>(config) ?? placeAt<pulumi.Input<string>>(level, [], config);
   return { ...place, grants: sortedGrants(place.grants) };
 }
 

@@ -1,19 +1,14 @@
 /** Folders with `everyProject`, and the config in which their projects replace that key. */
 import { withAlertAddresses } from "./alertAddresses.ts";
-import type { PartWithAlerts } from "./alertAddresses.ts";
+import type { Written } from "./onboarding.ts";
 import { shardOf } from "./shards.ts";
 
-/** The keys of a config, or of a component's args, that concern projects. */
-interface Part<Id, Every> {
-  readonly folders?: Readonly<Record<string, { readonly folderId?: Id; readonly everyProject?: Every }>> | undefined;
-  readonly projects?: Readonly<Record<string, { readonly projectId?: Id }>> | undefined;
+interface Part extends Written<unknown> {
   readonly shard?: { readonly number: number; readonly of: number } | undefined;
 }
 
 /** The keys of the folders with `everyProject`, each with the folder's ID. */
-export function everyProjectFolders<Id>({
-  folders = {},
-}: Pick<Part<Id, unknown>, "folders">): Map<string, Id | string> {
+export function everyProjectFolders<Id>({ folders = {} }: Pick<Written<Id>, "folders">): Map<string, Id | string> {
   return new Map(
     Object.entries(folders).flatMap(([key, { folderId, everyProject }]) =>
       everyProject === undefined ? [] : [[key, folderId ?? key] as const],
@@ -27,7 +22,7 @@ export function everyProjectFolders<Id>({
  *
  * @param found The IDs of the projects below each folder, by the folder's key.
  */
-export function withProjects<Config extends Part<unknown, object | undefined> & PartWithAlerts>(
+export function withProjects<Config extends Part>(
   config: Config,
   found: ReadonlyMap<string, readonly string[]>,
 ): Config {

@@ -36,7 +36,7 @@ export type { AcknowledgeableId, Acknowledgements, FindingId } from "./findings.
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { isMocked, isProjectNumber, lateUserError, userError } from "./laterValues.ts";
 export { normalizeMember } from "./members.ts";
-export { check, contactsByAddress, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
+export { check, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
 export type { Contact, Contacts, Grant, NamedPlace, ServiceHealthAlerts, TestCaseArgs } from "./places.ts";
 export { allOf, ConfigError, formatPath, messageOfErrors, oneOf } from "./problems.ts";
 export type { Problem } from "./problems.ts";

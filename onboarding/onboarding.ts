@@ -14,6 +14,7 @@ import type {
 } from "../guide/index.ts";
 import { alertsOf } from "./alerts.ts";
 import type { WrittenAlerts } from "./alerts.ts";
+import { modelOf } from "./attachedModel.ts";
 import { checkAs } from "./check.ts";
 import type { Checked, Part, WrittenKeys } from "./check.ts";
 import { crossChecks, placeAloneProblems, testCaseAloneProblems } from "./crossChecks.ts";
@@ -31,13 +32,20 @@ import type { SupportEventsConfig } from "./supportEvents.ts";
 const whole: Part<CustomerCareConfig> = {
   schema,
   partial: schema.partial(),
-  further: (rest, written) => crossChecks(rest, placesIn(rest), written),
+  further: (rest, written) => {
+    // Only a config without problems keeps the model, so its plan is known.
+    const model = modelFrom(rest as CustomerCareConfig);
+    return { model, problems: crossChecks(rest, model.places, written) };
+  },
 };
 
 const levelPart = <Config extends WrittenLevel<string>>(level: Level, of: z.ZodType<Config>): Part<Config> => ({
   schema: of,
   partial: of,
-  further: (rest, written) => placeAloneProblems(placeAt<string>(level, [], rest), rest, written),
+  further: (rest, written) => {
+    const model = placeAt<string>(level, [], rest);
+    return { model, problems: placeAloneProblems(model, rest, written) };
+  },
 });
 
 const parts = {
@@ -47,16 +55,20 @@ const parts = {
   testCase: {
     schema: testCase,
     partial: testCase,
-    further: (rest, { isUnknown }) => testCaseAloneProblems(rest, isUnknown),
+    further: (rest, { isUnknown }) => ({ problems: testCaseAloneProblems(rest, isUnknown) }),
   } satisfies Part<TestCaseConfig>,
   supportEvents: {
     schema: supportEvents,
     partial: supportEvents.partial(),
-    further: (rest, { isUnknown }) => supportEventsProblems(rest, [], isUnknown),
+    further: (rest, { isUnknown }) => ({ problems: supportEventsProblems(rest, [], isUnknown) }),
   } satisfies Part<SupportEventsConfig>,
 };
 
-const reasons: Part<Acknowledgements> = { schema: acknowledge, partial: acknowledge, further: () => [] };
+const reasons: Part<Acknowledgements> = {
+  schema: acknowledge,
+  partial: acknowledge,
+  further: () => ({ problems: [] }),
+};
 
 /**
  * @param document The config as written.
@@ -96,7 +108,7 @@ interface WrittenLevel<Value> {
 type WrittenMembers<Value> = Partial<Record<RoleName, readonly string[] | Readonly<Record<string, Value>>>>;
 
 /** The keys of a config, or of a component's args, that define its places. */
-interface Written<Value> {
+export interface Written<Value> {
   readonly organization?:
     | (WrittenLevel<Value> & {
         readonly id?: Value | undefined;
@@ -143,11 +155,13 @@ function placesIn<Value = string>(config: Written<Value>): Place<Value | string>
   const ofFolders = Object.entries(folders).map(([key, level]) => {
     const path = ["folders", key];
     const { folderId: id, everyProject } = level;
-    const above = [contactsByAddress(level.contacts), ...contactsOfTop];
-    return placeAt<Value>("folder", path, level, {
-      ...idOf(path, id, "folderId"),
-      everyProject: everyProject && placeAt<Value>("project", [...path, "everyProject"], everyProject, {}, above),
-    });
+    const place = placeAt<Value>("folder", path, level, idOf(path, id, "folderId"));
+    if (everyProject === undefined) return place;
+    const above = [place.contacts, ...contactsOfTop];
+    return {
+      ...place,
+      everyProject: placeAt<Value>("project", [...path, "everyProject"], everyProject, {}, above),
+    };
   });
   const ofProjects = Object.entries(projects).map(([key, level]) => {
     const path = ["projects", key];
@@ -215,7 +229,7 @@ function namedMembers<Value>(members: readonly string[] | Readonly<Record<string
 }
 
 /** One contact for each address, sorted by address, because order in a config is not significant. */
-export function contactsByAddress(contacts: Contacts = {}): Contact[] {
+function contactsByAddress(contacts: Contacts = {}): Contact[] {
   const { byCategory, byAddress } = contactEntries(contacts);
   const found = new Map<string, { categories: Set<NotificationCategory>; language: string }>();
   const at = (address: string) => {
@@ -272,7 +286,8 @@ export function placesOf(
   organizationNumber: string | undefined,
   resolved: Pick<CustomerCareConfig, "projects"> = config,
 ): NamedPlace[] {
-  return sortedByKey(placesIn({ ...config, projects: resolved.projects })).flatMap((place) => {
+  const all = resolved.projects === config.projects ? config : { ...config, projects: resolved.projects };
+  return sortedByKey(placesOfConfig(all)).flatMap((place) => {
     const id = place.level === "organization" ? organizationNumber : place.id;
     return id === undefined ? [] : [{ ...place, id, resource: `${place.level}s/${id}` }];
   });
@@ -286,13 +301,23 @@ export interface Onboarding<Value = string> {
   readonly places: readonly Place<Value | string>[];
 }
 
-/** The model of a checked config. */
-export function onboardingOf<Value = string>(
-  config: Written<Value> & {
-    readonly plan: PlanName;
-    readonly valueAddedServices?: readonly ValueAddedService[] | undefined;
-  },
-): Onboarding<Value> {
+/** What a config, or a component's args, has in addition to its places. */
+interface WrittenWhole<Value> extends Written<Value> {
+  readonly plan: PlanName;
+  readonly valueAddedServices?: readonly ValueAddedService[] | undefined;
+}
+
+/** The model of a checked config: the one that its check built, or another one if the config has changed since. */
+export function onboardingOf<Value = string>(config: WrittenWhole<Value>): Onboarding<Value> {
+  return modelOf<Onboarding<Value>>(config) ?? modelFrom(config);
+}
+
+/** The places in the model of a config. */
+export function placesOfConfig<Value = string>(config: Written<Value>): Onboarding<Value>["places"] {
+  return modelOf<Onboarding<Value>>(config)?.places ?? placesIn(config);
+}
+
+function modelFrom<Value>(config: WrittenWhole<Value>): Onboarding<Value> {
   const { plan, valueAddedServices = [] } = config;
   return { plan, valueAddedServices, places: placesIn(config) };
 }

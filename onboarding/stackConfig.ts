@@ -6,11 +6,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { attachmentProblems } from "./attachments.ts";
-import { withModel } from "./attachedModel.ts";
 import type { Checked } from "./check.ts";
 import { engineText } from "./configSize.ts";
 import { nearName } from "./nearNames.ts";
-import { check, onboardingOf, placesOf } from "./onboarding.ts";
+import { check, placesOf } from "./onboarding.ts";
 import { ConfigError, formatPath, messageOfErrors, show } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 import { schema } from "./schema.ts";
@@ -30,7 +29,7 @@ export function stackConfig(): CustomerCareConfig {
     folder: process.cwd(),
   });
   if (config === undefined) throw new pulumi.RunError(messageOfErrors(errors));
-  return withModel(config, onboardingOf(config));
+  return config;
 }
 
 export interface StackToCheck {

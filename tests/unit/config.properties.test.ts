@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
-import { check, ConfigError, contactsByAddress } from "../../onboarding/index.ts";
+import { check, ConfigError } from "../../onboarding/index.ts";
 import type { Contacts } from "../../onboarding/index.ts";
 import { notificationCategoryNames } from "../../guide/index.ts";
 import {
   addresses,
   assertReadable,
   contacts,
+  contactsOf,
   goodConfig,
   isMap,
   pathsIn,
@@ -81,8 +82,8 @@ describe("the order of a config", () => {
     const pair = contacts("any").chain((one) => fc.tuple(fc.constant(one), shuffled(one)));
     fc.assert(
       fc.property(pair, ([one, other]) => {
-        const found = contactsByAddress(one);
-        assert.deepEqual(contactsByAddress(other as Contacts), found);
+        const found = contactsOf(one);
+        assert.deepEqual(contactsOf(other as Contacts), found);
         const emails = found.map(({ email }) => email);
         assert.deepEqual(emails, [...new Set(emails)].sort());
         for (const { categories } of found)
@@ -98,9 +99,9 @@ describe("the order of a config", () => {
     const byCategory = fc.dictionary(fc.constantFrom(...notificationCategoryNames), fc.subarray(addresses("any")));
     fc.assert(
       fc.property(byCategory, (written) => {
-        const found = contactsByAddress(written);
+        const found = contactsOf(written);
         const byAddress = Object.fromEntries(found.map(({ email, ...details }) => [email.toUpperCase(), details]));
-        assert.deepEqual(contactsByAddress(byAddress), found);
+        assert.deepEqual(contactsOf(byAddress), found);
       }),
     );
   });

@@ -1,8 +1,9 @@
 /** What a config may contain, how its values are normalized, and the values that are known only later (onboarding/). */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { check, checkValue, contactsByAddress } from "../../onboarding/index.ts";
+import { check, checkValue } from "../../onboarding/index.ts";
 import type { CustomerCareConfig, ValueKind } from "../../onboarding/index.ts";
+import { contactsOf } from "./configDocuments.ts";
 import { changed, goodConfig, errorsOf } from "./configs.ts";
 import type { Change } from "./configs.ts";
 
@@ -108,7 +109,7 @@ describe("contacts", () => {
       { email: "security@example.com", categories: ["suspension", "security", "legal"], language: "en" },
     ];
     assert.deepEqual(
-      contactsByAddress({
+      contactsOf({
         legal: ["security@example.com"],
         security: ["Security@example.com"],
         billing: ["finops@example.com"],
@@ -117,7 +118,7 @@ describe("contacts", () => {
       expected,
     );
     assert.deepEqual(
-      contactsByAddress({
+      contactsOf({
         "Security@example.com": { categories: ["legal", "suspension", "security"] },
         "finops@example.com": { categories: ["billing"] },
       }),
@@ -127,7 +128,7 @@ describe("contacts", () => {
 
   it("have the language that is written by the address, else English", () =>
     assert.deepEqual(
-      contactsByAddress({
+      contactsOf({
         legal: ["a@example.com"],
         "b@example.com": { categories: ["legal"], language: "fr" },
       }).map(({ email, language }) => [email, language]),
@@ -138,8 +139,8 @@ describe("contacts", () => {
     ));
 
   it("are none where none is written", () => {
-    assert.deepEqual(contactsByAddress(), []);
-    assert.deepEqual(contactsByAddress({ legal: [] }), []);
+    assert.deepEqual(contactsOf(), []);
+    assert.deepEqual(contactsOf({ legal: [] }), []);
   });
 });
 

@@ -1,8 +1,8 @@
 /** Generated configs without a mistake, the places in them, and what every error must be. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ConfigError } from "../../onboarding/index.ts";
-import type { Problem } from "../../onboarding/index.ts";
+import { ConfigError, onboardingOf } from "../../onboarding/index.ts";
+import type { Contact, Contacts, Problem } from "../../onboarding/index.ts";
 import {
   caseLanguageNames,
   notificationCategoryNames,
@@ -157,6 +157,10 @@ export const goodConfig: fc.Arbitrary<Map> = fc
   })
   // A copy, as parts of it are shared and a fault is added in place.
   .map((config) => JSON.parse(JSON.stringify(config)) as Map);
+
+/** The contacts of a project in the model, as its config has them. */
+export const contactsOf = (contacts?: Contacts): readonly Contact[] =>
+  onboardingOf({ plan: "basic", projects: { "shop-dev": { contacts } } }).places.flatMap((place) => place.contacts);
 
 /** Each problem is one line that a person can read. */
 export function assertReadable(problems: readonly Problem[]): void {

@@ -37,7 +37,7 @@ describe("a shard", () => {
   });
 });
 
-const folders = { "456789012345": { everyProject: { services: ["cloudsupport.googleapis.com"] } } };
+const folders = { "456789012345": { everyProject: { services: ["cloudsupport.googleapis.com" as const] } } };
 
 describe("projects below a folder", () => {
   it("are each in one stack of a fleet, and together all", () => {
@@ -45,7 +45,7 @@ describe("projects below a folder", () => {
       fc.property(fc.uniqueArray(id, { maxLength: 50 }), fc.integer({ min: 1, max: 20 }), (ids, of) => {
         const found = new Map([["456789012345", ids]]);
         const all = Array.from({ length: of }, (_, number) =>
-          Object.keys(withProjects({ folders, projects: {}, shard: { number, of } }, found).projects),
+          Object.keys(withProjects({ folders, projects: {}, shard: { number, of } }, found).projects ?? {}),
         );
         assert.deepEqual(all.flat().sort(), [...ids].sort());
       }),
