@@ -1,6 +1,4 @@
 /** The program: creates one CustomerCare from the stack's config, and exports its outputs. */
-// Import it first, because it only affects later imports.
-import "./quickStart.ts";
 import { checklistLines, CustomerCare, withEveryProject } from "./components/index.ts";
 import { stackConfig } from "./onboarding/index.ts";
 

@@ -12,4 +12,8 @@ if (problem !== undefined) {
 // Otherwise each run strips the types of all modules again. The folder belongs to the clone, because anybody could write into a shared one.
 module.enableCompileCache(fileURLToPath(new URL(".customer-care/compileCache", import.meta.url)));
 
+// Pulumi records a stack trace for each promise, and its hook looks up each line in source maps. This program has none, because Node
+// strips the types in place. Without the hook, the program uses a tenth less processor time.
+delete (/** @type {{ prepareStackTrace?: unknown }} */ (Error).prepareStackTrace);
+
 export default async () => ({ ...(await import("./index.ts")) });

@@ -18,7 +18,7 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
 }
 
 // The tests start thousands of Node processes, and each compiles the packages. Coverage would be inexact with a cache.
-if (!process.argv.includes("--coverage")) process.env.NODE_COMPILE_CACHE ??= join(home, "compiled");
+if (!process.argv.includes("--coverage")) process.env.NODE_COMPILE_CACHE ??= join(home, "compileCache");
 
 const minutes = 60_000;
 

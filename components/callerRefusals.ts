@@ -11,7 +11,7 @@ import {
   resourceManagerApi,
 } from "../google/index.ts";
 import type { GoogleRequest, Transport } from "../google/index.ts";
-import { contactThing, isFromPackage, subscriptionThing } from "./formerState.ts";
+import { caseThing, contactThing, isFromPackage, subscriptionThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import type { Caller } from "./googleSettings.ts";
 import { contactType, subscriptionType } from "./gcpTypes.ts";
@@ -22,7 +22,7 @@ import { permissionsToAsk, readUpdateFacts } from "./obstacles/read.ts";
 import { isQuotaProjectDenied, isQuotaProjectMissing } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
-import { caseThing, emptyWanted, nothing, thingsIn } from "./wanted.ts";
+import { emptyWanted, nothing, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
 /** Something that Google would reject in an update. */

@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lateUserError, normalizeMember } from "../onboarding/index.ts";
 import { serviceHealthResource } from "../guide/index.ts";
 import { componentTypes, ownTypes } from "./supportCase/componentTypes.ts";
+import { isSupportCaseType } from "./supportCase/properties.ts";
 import {
   alertPolicyType,
   channelType,
@@ -29,16 +30,14 @@ export const grantThing = (role: string, member: string, where: string) =>
 
 export const contactThing = (email: string, where: string) => `the contact ${email.toLowerCase()} of ${where}`;
 
-/** The parts of what `contactThing` returns. */
-export function contactIn(thing: string): { readonly email: string; readonly resource: string } {
-  const [, email = "", resource = ""] = /^the contact (\S+) of (\S+)$/.exec(thing) ?? [];
-  return { email, resource };
-}
-
 export const alertChannelThing = (email: string, where: string) =>
   `the notification channel for ${email.toLowerCase()} of ${where}`;
 
 export const alertPolicyThing = (where: string) => `the Service Health alerts of ${where}`;
+
+export const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;
+
+export const caseThing = (resource: string) => `the test case of ${resource}`;
 
 export const servicesThing = (projectId: string) => `the services of projects/${projectId}`;
 
@@ -48,17 +47,23 @@ export const topicThing = (topic: string, where: string) => `the topic ${topic} 
 export const subscriptionThing = (organization: string, topic: string) =>
   `the subscription of ${topic} to the support events of ${organization}`;
 
-export interface FormerState {
+/** Built once, because a search through the whole state for each resource takes a time that grows with the square of the resources. */
+export interface ThingIndex {
+  /** The resources that had the thing. */
+  readonly urnsOf: (thing: string) => readonly pulumi.URN[];
+  /** The things of projects with the same words, where the project has its ID instead of its number, or the other way around. */
+  readonly alikeInProjects: (thing: string) => readonly string[];
+}
+
+export interface FormerState extends ThingIndex {
   readonly resources: Readonly<Record<pulumi.URN, FormerResource>>;
   /** The organizations, folders and projects where a component of this package has resources. */
   readonly places: ReadonlySet<string>;
   readonly has: (urn: pulumi.URN) => boolean;
-  /** All things of the resources, without duplicates. */
-  readonly things: readonly string[];
-  /** The resources that had the thing. */
-  readonly urnsOf: (thing: string) => readonly pulumi.URN[];
+  /** The services and the test cases. */
+  readonly servicesAndCases: ReadonlySet<string>;
   /** The bindings and policies with several grants. */
-  readonly bindings: Pick<FormerState, "things" | "urnsOf">;
+  readonly bindings: ThingIndex;
   readonly thingOf: (urn: pulumi.URN) => string | undefined;
   /** Google's resource name for the thing of a resource, if it has one. */
   readonly idOf: (urn: pulumi.URN) => string | undefined;
@@ -81,11 +86,19 @@ export function formerState(run: RunContext): Promise<FormerState> {
 }
 
 async function readFormerState(run: RunContext): Promise<FormerState> {
-  const resources = run.isMocked ? {} : withProjects(await readState());
+  return formerStateOf(run.isMocked ? {} : withProjects(await readState()));
+}
+
+export function formerStateOf(resources: FormerState["resources"]): FormerState {
   return {
     resources,
     places: placesOf(resources),
     has: (urn) => Object.hasOwn(resources, urn),
+    servicesAndCases: new Set(
+      Object.values(resources).flatMap(({ type, outputs }) =>
+        type === serviceType || isSupportCaseType(type) ? thingsToCreate(type, outputs) : [],
+      ),
+    ),
     ...indexOf(resources, (resource) => [thingIn(resource)].filter((thing) => thing !== undefined)),
     bindings: indexOf(resources, ({ type, outputs }) => (isBinding(type) ? thingsOf(type, outputs) : [])),
     thingOf: (urn) => thingIn(resources[urn]),
@@ -120,11 +133,27 @@ function componentOf(urn: pulumi.URN): pulumi.URN {
 function indexOf(
   resources: FormerState["resources"],
   thingsIn: (resource: FormerResource) => readonly string[],
-): Pick<FormerState, "things" | "urnsOf"> {
+): ThingIndex {
   const urns = new Map<string, pulumi.URN[]>();
   for (const [urn, resource] of Object.entries(resources))
     for (const thing of thingsIn(resource)) urns.set(thing, [...(urns.get(thing) ?? []), urn]);
-  return { things: [...urns.keys()], urnsOf: (thing) => urns.get(thing) ?? [] };
+  const keyOf = ({ words, isNumber }: InProject) => `${String(isNumber)} ${words}`;
+  const inProjects = Map.groupBy(urns.keys(), (thing) => keyOf(inProject(thing)));
+  return {
+    urnsOf: (thing) => urns.get(thing) ?? [],
+    alikeInProjects: (thing) => {
+      const { words, project, isNumber } = inProject(thing);
+      return project === "" ? [] : (inProjects.get(keyOf({ words, project, isNumber: !isNumber })) ?? []);
+    },
+  };
+}
+
+type InProject = ReturnType<typeof inProject>;
+
+/** `the grant of … on projects/shop-dev` → `the grant of … on ` and `shop-dev`. */
+export function inProject(thing: string) {
+  const [, words = thing, project = ""] = /^(.* )projects\/([^/]+)$/.exec(thing) ?? [];
+  return { words, project, isNumber: /^\d+$/.test(project) };
 }
 
 /** Whether a resource of the type sets all members of a role, or all roles. */
@@ -153,6 +182,13 @@ export function thingOf(type: string, outputs: Outputs): string | undefined {
     isEventType(type) ||
     grantTypeOf(type)?.kind === "Member";
   return isSingle ? thingsOf(type, outputs)[0] : undefined;
+}
+
+/** Descriptions of what a resource would create, from its type and inputs. */
+export function thingsToCreate(type: string, inputs: Outputs): string[] {
+  const { project, service, parent } = inputs;
+  if (type === serviceType) return [serviceThing(String(service), `projects/${String(project)}`)];
+  return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
 }
 
 /** The things of the resources for the events of support cases; undefined for other types. */

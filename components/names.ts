@@ -4,8 +4,8 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { alertPolicyType, channelType, contactType } from "./gcpTypes.ts";
-import { formerState, isFromPackage, isMovedHere, nameIn, currentThing, typeIn } from "./formerState.ts";
-import type { FormerState } from "./formerState.ts";
+import { formerState, inProject, isFromPackage, isMovedHere, nameIn, currentThing, typeIn } from "./formerState.ts";
+import type { FormerState, ThingIndex } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
 import { rejectedDeletions } from "./deletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
@@ -15,7 +15,7 @@ import { valueOf } from "./outputs.ts";
 import { mayDelete, operationOf } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
-import { urnsOf } from "./projectThings.ts";
+import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
@@ -150,6 +150,18 @@ export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<st
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
   if (loss !== undefined || holder === undefined) return loss;
   return `${holder.name}: ${await contactExistsMessage(await holder.shown)}`;
+}
+
+/** The resources that had the thing. For a project, its number and its ID are equivalent. */
+export async function urnsOf(run: RunContext, state: ThingIndex, thing: string): Promise<readonly pulumi.URN[]> {
+  const { project, isNumber } = inProject(thing);
+  const same = await Promise.all(
+    state.alikeInProjects(thing).map(async (other) => {
+      const [number, id] = isNumber ? [project, inProject(other).project] : [inProject(other).project, project];
+      return (await projectIdOf(run, number)) === id ? state.urnsOf(other) : [];
+    }),
+  );
+  return [...state.urnsOf(thing), ...same.flat()];
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {

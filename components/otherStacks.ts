@@ -4,7 +4,8 @@ import { ConfigError, contactsOfStacks, projectDirectory, stacksToAsk } from "..
 import { counted } from "../text/index.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { adoptHint } from "./eventRefusals.ts";
-import { contactIn, resourcesOf, thingIn } from "./formerState.ts";
+import { resourcesOf, thingIn } from "./formerState.ts";
+import type { Outputs } from "./formerState.ts";
 import { secondContactRefused } from "./obstacles/refusals.ts";
 import { emptyWanted, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
@@ -29,11 +30,17 @@ export async function withOtherStacks(
   return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others)];
 }
 
+/** What another stack of the program has in its state. */
+interface OtherResource {
+  readonly stack: string;
+  readonly outputs: Outputs;
+}
+
 /**
- * The other stacks of the program that have one of the things. A stack that cannot be read is skipped: possibly nobody has
- * deployed it yet.
+ * What the other stacks of the program have of the things. A stack that cannot be read is skipped: possibly nobody has deployed
+ * it yet.
  */
-async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, OtherResource>> {
   if (things.length === 0) return new Map();
   const asked = new Set(things);
   const project = pulumi.getProject();
@@ -48,7 +55,7 @@ async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<s
       const resources = await resourcesOf(stack).catch((): Awaited<ReturnType<typeof resourcesOf>> => ({}));
       return Object.values(resources).flatMap((resource) => {
         const thing = thingIn(resource);
-        return thing !== undefined && asked.has(thing) ? [[thing, stack] as const] : [];
+        return thing !== undefined && asked.has(thing) ? [[thing, { stack, outputs: resource.outputs }] as const] : [];
       });
     }),
   );
@@ -59,16 +66,20 @@ async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<s
  * Names the other stack of the program that has what exists. A contact that has left the config of that stack is moving: the preview
  * cannot know which of the two is updated first, so it only warns.
  */
-function withMoves(name: string, refused: readonly Refused[], others: ReadonlyMap<string, string>): readonly Refused[] {
+function withMoves(
+  name: string,
+  refused: readonly Refused[],
+  others: ReadonlyMap<string, OtherResource>,
+): readonly Refused[] {
   const keepsContact = contactsKept();
   return refused.map((one) => {
     const owner = others.get(one.existing?.thing ?? "");
-    if (owner !== undefined) return one.existing?.inStack(owner) ?? one;
+    if (owner !== undefined) return one.existing?.inStack(owner.stack) ?? one;
     const [thing = ""] = one.things;
-    const stack = one.kind === "contact-exists" ? others.get(thing) : undefined;
-    if (stack === undefined) return one;
-    const isKept = keepsContact(stack, thing);
-    const problem = { path: one.path, message: contactOfStack(thing, stack, isKept) };
+    const other = one.kind === "contact-exists" ? others.get(thing) : undefined;
+    if (other === undefined) return one;
+    const isKept = keepsContact(other);
+    const problem = { path: one.path, message: contactOfStack(thing, other.stack, isKept) };
     return {
       ...one,
       kind: "claimed-twice",
@@ -91,9 +102,9 @@ const newGrants = (places: readonly WantedPlace[]) =>
 function grantsOfOtherStacks(
   name: string,
   grants: ReturnType<typeof newGrants>,
-  others: ReadonlyMap<string, string>,
+  others: ReadonlyMap<string, OtherResource>,
 ): readonly Refused[] {
-  const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing) ?? "");
+  const byStack = Map.groupBy(grants, ({ thing }) => others.get(thing)?.stack ?? "");
   return [...byStack].flatMap(([stack, [first, ...more]]): Refused[] => {
     if (stack === "" || first === undefined) return [];
     const rest =
@@ -118,10 +129,8 @@ function grantsOfOtherStacks(
  * @param contact A description from formerState.ts.
  */
 export async function contactExistsMessage(contact: string): Promise<string> {
-  const stack = (await otherStacksWith([contact])).get(contact);
-  return stack === undefined
-    ? contactOfOthers(contact)
-    : contactOfStack(contact, stack, contactsKept()(stack, contact));
+  const other = (await otherStacksWith([contact])).get(contact);
+  return other === undefined ? contactOfOthers(contact) : contactOfStack(contact, other.stack, contactsKept()(other));
 }
 
 export function contactOfOthers(contact: string): string {
@@ -135,8 +144,9 @@ function contactOfStack(contact: string, stack: string, isKept: boolean): string
     : `${contact} is in the stack ${stack}: update that stack first, or move the contact with the command that care diff shows for the previews of both stacks; until then Google refuses a second one`;
 }
 
-/** Whether the config of a stack has a contact, by the contact's description. */
+/** Whether the config of another stack has the contact that is in its state. */
 function contactsKept() {
   const keeps = contactsOfStacks(projectDirectory(pulumi.getRootDirectory()), pulumi.getProject());
-  return (stack: string, contact: string) => keeps(stack, contactIn(contact));
+  return ({ stack, outputs: { email, parent } }: OtherResource) =>
+    keeps(stack, { email: String(email), resource: String(parent) });
 }

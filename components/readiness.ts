@@ -7,7 +7,7 @@ import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { alertServicesOff } from "./alertServicesOff.ts";
 import { caseProblems } from "./caseProblems.ts";
-import { formerOf, formerState, nameIn, placeOf } from "./formerState.ts";
+import { formerOf, formerState, nameIn, placeOf, thingsToCreate } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { alertPolicyType, contactType, subscriptionType } from "./gcpTypes.ts";
 import { eventPlaces, placeNamed } from "./namedPlaces.ts";
@@ -40,7 +40,7 @@ import { anyChange, changesOf, readPlaces } from "./callerRefusals.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 import { readRefused } from "./updateRefusals.ts";
-import { newlyWanted, nothing, thingsToCreate } from "./wanted.ts";
+import { newlyWanted, nothing } from "./wanted.ts";
 import type { Asked, WantedPlace } from "./wanted.ts";
 
 /** An entry for a component's `dependsOn` that waits for the checks, and resolves to no resources. */

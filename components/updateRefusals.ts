@@ -19,7 +19,7 @@ import {
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { adoptHint, eventMessage, existingThing } from "./eventRefusals.ts";
-import { alertPolicyThing, contactThing } from "./formerState.ts";
+import { alertPolicyThing, contactThing, serviceThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { absentChannels } from "./goneAlerts.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -29,7 +29,7 @@ import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
 import { refusalsAt } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { contactOfOthers, withOtherStacks } from "./otherStacks.ts";
-import { emptyWanted, newlyWanted, nothing, serviceThing, thingsIn } from "./wanted.ts";
+import { emptyWanted, newlyWanted, nothing, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
 /** @param project The ID, or the number as in Google's errors. */

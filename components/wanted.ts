@@ -5,18 +5,17 @@ import type { PlaceOfArgs } from "../onboarding/index.ts";
 import {
   alertChannelThing,
   alertPolicyThing,
+  caseThing,
   contactThing,
   grantThing,
+  serviceThing,
   subscriptionThing,
-  thingsOf,
   topicThing,
 } from "./formerState.ts";
-import type { FormerState, Outputs } from "./formerState.ts";
-import { serviceType } from "./gcpTypes.ts";
+import type { FormerState } from "./formerState.ts";
 import type { Wanted, WantedAlerts } from "./obstacles/needs.ts";
 import { fullTopicName } from "./obstacles/supportEvents.ts";
 import type { WantedEvents } from "./obstacles/supportEvents.ts";
-import { isSupportCaseType } from "./supportCase/properties.ts";
 
 /** What the args configure at a place. */
 export interface WantedPlace {
@@ -45,7 +44,7 @@ export function wantedAt(
 export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
   const { resource, topic, subscription } = wanted;
   const isNew = (thing: string) => state.urnsOf(thing).length === 0;
-  const present = presentIn(state);
+  const { servicesAndCases: present } = state;
   return {
     ...wanted,
     services: wanted.services.filter((service) => !present.has(serviceThing(service, resource))),
@@ -58,21 +57,6 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
   };
 }
 
-const presentThings = new WeakMap<FormerState, ReadonlySet<string>>();
-
-/** The services and the test cases of the state. Read once for all places, so that the time grows linearly with them. */
-function presentIn(state: FormerState): ReadonlySet<string> {
-  const known = presentThings.get(state);
-  if (known !== undefined) return known;
-  const things = new Set(
-    Object.values(state.resources).flatMap(({ type, outputs }) =>
-      type === serviceType || isSupportCaseType(type) ? thingsToCreate(type, outputs) : [],
-    ),
-  );
-  presentThings.set(state, things);
-  return things;
-}
-
 /** A policy of the state changes for a channel that it does not have yet. */
 function newAlerts(alerts: WantedAlerts, resource: string, state: FormerState): WantedAlerts | undefined {
   const ofPolicy = state.urnsOf(alertPolicyThing(resource)).map((urn) => state.resources[urn]?.outputs);
@@ -81,16 +65,6 @@ function newAlerts(alerts: WantedAlerts, resource: string, state: FormerState): 
   const channels = alerts.channels.filter((channel) => !present.includes(channel));
   const isNew = ofPolicy.length === 0;
   return isNew || addresses.length + channels.length > 0 ? { addresses, channels, isNew, whole: alerts } : undefined;
-}
-
-export const serviceThing = (service: string, resource: string) => `the service ${service} of ${resource}`;
-export const caseThing = (resource: string) => `the test case of ${resource}`;
-
-/** Descriptions of what a resource would create, from its type and inputs. */
-export function thingsToCreate(type: string, inputs: Outputs): string[] {
-  const { project, service, parent } = inputs;
-  if (type === serviceType) return [serviceThing(String(service), `projects/${String(project)}`)];
-  return isSupportCaseType(type) ? [caseThing(String(parent))] : thingsOf(type, inputs);
 }
 
 /** The topic, if the program creates it, and the grant of the publisher: an existing topic can have the grant in the state. */

@@ -38,7 +38,7 @@ export function alertsOf<Value>(
 }
 
 /** The addresses that Google notifies of incidents. */
-export function incidentAddresses(places: readonly (readonly Contact[])[]): string[] {
+function incidentAddresses(places: readonly (readonly Contact[])[]): string[] {
   return sorted(places.flatMap((contacts) => notifiedContacts(contacts, incidentCategory).map(({ email }) => email)));
 }
 

@@ -17,6 +17,7 @@ import type { StatesReading } from "../stack/states.ts";
 import { UserError } from "../userError.ts";
 import { importFile } from "./importFile.ts";
 import type { ImportFile } from "./importFile.ts";
+import { searched } from "./alerts.ts";
 import { leftAt } from "./left.ts";
 import type { Left } from "./left.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -80,7 +81,7 @@ export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }
   const refused = notRead.find((reading) => reading?.error !== undefined && isCredentialProblem(reading.error));
   if (refused?.error !== undefined) throw refused.error;
   const inStack = { stack, project };
-  const byPlace = new Map(places.map((readings) => [readings.place, readings]));
+  const byPlace = new Map(places.map((readings) => [readings.place, searched(readings, states)]));
   const { components, resources } = wantedOf(
     config,
     places.map(({ place }) => place),
@@ -100,7 +101,9 @@ export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }
     stack,
     project,
     outcomes,
-    left: places.flatMap((readings) => leftAt(readings, states)).filter((left) => !isDeleted(left, deletions)),
+    left: [...byPlace.values()]
+      .flatMap((readings) => leftAt(readings, states))
+      .filter((left) => !isDeleted(left, deletions)),
     deletions,
     notRead: [...unseen(config, organization), ...notRead.flatMap((reading) => reading ?? [])],
     unreadStacks: states.others.filter(({ claims }) => claims === undefined).map(({ name }) => name),

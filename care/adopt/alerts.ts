@@ -16,8 +16,17 @@ export interface AlertsFound {
   readonly policy: AlertPolicy | undefined;
 }
 
-/** Undefined if they could not be read. */
-export function alertsFound(readings: PlaceReadings, states: StatesReading): AlertsFound | undefined {
+/** What was read about a place, with its alerts. They are searched for once, because each of its channels and policies needs them. */
+export interface SearchedPlace extends PlaceReadings {
+  /** Undefined if they could not be read. */
+  readonly found: AlertsFound | undefined;
+}
+
+export function searched(readings: PlaceReadings, states: StatesReading): SearchedPlace {
+  return { ...readings, found: alertsFound(readings, states) };
+}
+
+function alertsFound(readings: PlaceReadings, states: StatesReading): AlertsFound | undefined {
   const { place, alertPolicies, alertChannels } = readings;
   const { alerts } = place;
   const policies = alertPolicies?.value;

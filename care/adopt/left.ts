@@ -6,7 +6,7 @@ import type { Binding, EssentialContact, NotificationChannel } from "../../googl
 import { roleNames, roles } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import type { StatesReading } from "../stack/states.ts";
-import { alertsFound } from "./alerts.ts";
+import type { SearchedPlace } from "./alerts.ts";
 import { contactOf } from "./outcome.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
@@ -34,7 +34,7 @@ export type Left =
  * Where the config names grants, those of the guide's roles; where it names contacts, the contacts; where it has alerts, those for
  * the same incidents and addresses.
  */
-export function leftAt(readings: PlaceReadings, states: StatesReading): Left[] {
+export function leftAt(readings: SearchedPlace, states: StatesReading): Left[] {
   const { place, policy, contacts } = readings;
   const { resource: where } = place;
   const taken = new Set(place.contacts.map(({ email }) => contactOf(contacts?.value ?? [], email)?.name));
@@ -68,10 +68,8 @@ function othersIn(
 }
 
 /** Policies for the same incidents and channels for the same addresses that neither the stack has nor the import takes over. */
-function alertsLeft(readings: PlaceReadings, states: StatesReading): Left[] {
-  const { place, alertPolicies, alertChannels } = readings;
+function alertsLeft({ place, alertPolicies, alertChannels, found }: SearchedPlace, states: StatesReading): Left[] {
   const { resource: where, alerts } = place;
-  const found = alertsFound(readings, states);
   if (alerts === undefined || found === undefined) return [];
   const taken = [found.policy, ...found.channels.values()].map((one) => one?.name);
   const policies = states.managed.filter(({ kind }) => kind === "alerts");

@@ -8,7 +8,8 @@ import { contactThing, grantThing } from "../stack/claims.ts";
 import type { Claim } from "../stack/claims.ts";
 import { fullTopicName, isGranted } from "../../components/internal.ts";
 import type { OtherStack, StatesReading } from "../stack/states.ts";
-import { alertsFound, isInOtherOrder } from "./alerts.ts";
+import { isInOtherOrder } from "./alerts.ts";
+import type { SearchedPlace } from "./alerts.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 import { importIdOf, nameImportId, urnOf } from "./resources.ts";
 import type { Thing, WantedResource } from "./resources.ts";
@@ -53,12 +54,12 @@ export interface Outcome {
 
 export function outcomeOf(
   resource: WantedResource,
-  readings: PlaceReadings,
+  readings: SearchedPlace,
   states: StatesReading,
   stack: { readonly project: string; readonly stack: string },
 ): Outcome {
   const own = { claims: states.claims, managed: states.managed, channels: states.channels };
-  const found = foundName(resource, readings, states);
+  const found = foundName(resource, readings);
   if (states.urns.has(urnOf(resource, stack)) || claimIn(own, resource, readings, found) !== undefined)
     return { resource, status: "in-stack" };
   const holders = states.others.flatMap((other) => {
@@ -66,23 +67,19 @@ export function outcomeOf(
     return claim === undefined ? [] : [{ stack: other.name, urn: claim.urn }];
   });
   if (holders.length > 0) return { resource, status: "in-other-stack", holders };
-  return { resource, ...findingOf(resource, readings, states) };
+  return { resource, ...findingOf(resource, readings) };
 }
 
 /** The outcome of what no stack has. */
 type Found = Omit<Outcome, "resource" | "holders">;
 
-function findingOf(
-  { place: { resource }, thing }: WantedResource,
-  readings: PlaceReadings,
-  states: StatesReading,
-): Found {
+function findingOf({ place: { resource }, thing }: WantedResource, readings: SearchedPlace): Found {
   switch (thing.kind) {
     case "contact":
       return contactOutcome(resource, thing, readings);
     case "channel":
     case "alerts":
-      return alertOutcome(thing, readings, states);
+      return alertOutcome(thing, readings);
     case "topic":
       return topicOutcome(readings);
     case "subscription":
@@ -120,12 +117,8 @@ function contactOutcome(place: ResourceName, wanted: Contact, { contacts }: Plac
   return differences.length === 0 ? { status: "found", id } : { status: "differs", id, differences, contact };
 }
 
-function alertOutcome(
-  thing: Extract<Thing, { readonly kind: "channel" | "alerts" }>,
-  readings: PlaceReadings,
-  states: StatesReading,
-): Found {
-  const found = alertsFound(readings, states);
+function alertOutcome(thing: Extract<Thing, { readonly kind: "channel" | "alerts" }>, readings: SearchedPlace): Found {
+  const { found } = readings;
   if (found === undefined) return { status: "not-read" };
   const one = thing.kind === "alerts" ? found.policy : found.channels.get(thing.email);
   if (one === undefined) return { status: "missing" };
@@ -188,9 +181,9 @@ export function apiCategories({ categories }: Contact): string[] {
 }
 
 /** Google's name of the channel or of the policy that the import would take over. */
-function foundName({ thing }: WantedResource, readings: PlaceReadings, states: StatesReading): string | undefined {
-  if (thing.kind === "alerts") return alertsFound(readings, states)?.policy?.name;
-  return thing.kind === "channel" ? alertsFound(readings, states)?.channels.get(thing.email)?.name : undefined;
+function foundName({ thing }: WantedResource, { found }: SearchedPlace): string | undefined {
+  if (thing.kind === "alerts") return found?.policy?.name;
+  return thing.kind === "channel" ? found?.channels.get(thing.email)?.name : undefined;
 }
 
 /**

@@ -14,7 +14,6 @@ const programs = [
   "policy/index.js",
   "care/main.ts",
   "tools/setup/bootstrap.mjs",
-  "quickStart.ts",
 ];
 
 /** What Pulumi, npm, Node and GitHub read by its name, whether it is there or not. */

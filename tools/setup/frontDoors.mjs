@@ -84,8 +84,6 @@ export function importProblem(from, to) {
   if (importing === imported || withoutArrows.test(from)) return undefined;
   if (arrows[importing] === undefined)
     return `${importing} has no entry in arrows; add it, with the folders that it imports`;
-  // index.ts first keeps what Node compiles.
-  if (to === "quickStart.ts" && importing === "index.ts") return undefined;
   const allowed = ["text", ...arrows[importing]];
   if (!allowed.includes(imported))
     return `${importing} must not import ${imported}; import from ${allowed.join(", ")} only`;
