@@ -36,7 +36,17 @@ export default tseslint.config(
   },
   {
     files: ["**/*.{ts,mjs,cjs,js}"],
-    rules: { "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }] },
+    rules: {
+      "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(SpreadElement, SpreadElement > TSAsExpression) > :matches(ArrayExpression, ObjectExpression)",
+          message: "A spread of a literal only changes the line breaks; write its values without the spread.",
+        },
+      ],
+    },
   },
   {
     // The type check already finds undefined names.

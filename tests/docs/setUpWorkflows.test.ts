@@ -46,7 +46,12 @@ const gcloudOptions: Readonly<Record<string, readonly string[]>> = {
   "iam workload-identity-pools create": ["location", "project"],
   "iam workload-identity-pools create-cred-config": ["credential-source-file", "output-file", "service-account"],
   "iam workload-identity-pools providers create-oidc": [
-    ...["allowed-audiences", "attribute-condition", "attribute-mapping", "issuer-uri", "location", "project"],
+    "allowed-audiences",
+    "attribute-condition",
+    "attribute-mapping",
+    "issuer-uri",
+    "location",
+    "project",
     "workload-identity-pool",
   ],
   "kms keyrings create": ["location", "project"],

@@ -76,8 +76,13 @@ describe("a stack that moves into a landing zone", () => {
 
   const move = () =>
     source.pulumi(
-      ...["state", "move", "--yes", "--source", "organization/customer-care/test"],
-      ...["--dest", "organization/landing-zone/prod"],
+      "state",
+      "move",
+      "--yes",
+      "--source",
+      "organization/customer-care/test",
+      "--dest",
+      "organization/landing-zone/prod",
       "urn:pulumi:test::customer-care::customer-care:index:CustomerCare::customer-care",
     );
 

@@ -42,8 +42,18 @@ describe("the package", () => {
   it("has the compiled files of the product's folders, and nothing else of this repository", () => {
     const places = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path)));
     assert.deepEqual([...places].sort(), [
-      ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
-      ...["components/", "docs/", "google/", "guide/", "onboarding/", "package.json", "policy/", "text/"],
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "SECURITY.md",
+      "components/",
+      "docs/",
+      "google/",
+      "guide/",
+      "onboarding/",
+      "package.json",
+      "policy/",
+      "text/",
     ]);
     assert.deepEqual(
       paths.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
@@ -246,8 +256,16 @@ describe("the package of care", () => {
   it("has the compiled files of the command line and of its dependencies, and nothing else of this repository", () => {
     const places = tarball.files.map(({ path }) => (path.includes("/") ? `${path.split("/")[0] ?? ""}/` : path));
     assert.deepEqual([...new Set(places)].sort(), [
-      ...["LICENSE", "README.md", "care/", "components/", "docs/", "google/", "guide/", "onboarding/"],
-      ...["package.json", "text/"],
+      "LICENSE",
+      "README.md",
+      "care/",
+      "components/",
+      "docs/",
+      "google/",
+      "guide/",
+      "onboarding/",
+      "package.json",
+      "text/",
     ]);
   });
 

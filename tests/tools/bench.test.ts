@@ -50,7 +50,9 @@ describe("the benchmark", () => {
 
   it("publishes the median and the spread of each size, and both ratios to Terraform", () => {
     const measurements = [
-      ...[measured("one stack", 9, 1), measured("one stack", 12, 2), measured("one stack", 10, 3)],
+      measured("one stack", 9, 1),
+      measured("one stack", 12, 2),
+      measured("one stack", 10, 3),
       ...[1, 2, 3].map((round) => ({ ...measured("Terraform", 20, round), cpu: 4 })),
     ];
     const text = sectionOf({ projects: 100, date: "2026-11-30", machine: "2 × X", conditions: "Busy.", measurements });

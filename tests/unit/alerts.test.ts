@@ -123,9 +123,24 @@ describe("alerts in a config are refused", () => {
 describe("the locations of alerts", () => {
   it("are regions, zones and multi-regions", () => {
     for (const location of [
-      ...["europe-west1", "northamerica-northeast2", "me-central1", "asia-southeast1-b", "us-central1-ai1a"],
-      ...["us", "eu", "asia", "europe", "nam4", "eur3", "asia1", "nam-eur-asia1", "dual-region-japan1", "global"],
-      ...["u-germany-northeast1", "aws-us-east-1", "azure-eastus2"],
+      "europe-west1",
+      "northamerica-northeast2",
+      "me-central1",
+      "asia-southeast1-b",
+      "us-central1-ai1a",
+      "us",
+      "eu",
+      "asia",
+      "europe",
+      "nam4",
+      "eur3",
+      "asia1",
+      "nam-eur-asia1",
+      "dual-region-japan1",
+      "global",
+      "u-germany-northeast1",
+      "aws-us-east-1",
+      "azure-eastus2",
     ])
       assert.deepEqual(problemsOf(withAlerts({ notify: [oncall], locations: [location] })), []);
   });

@@ -8,29 +8,34 @@ import ts from "typescript";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** The programs that a workflow with an identity or a token starts: the engine's, the policy pack, and `npm run`. */
-const programs = [
-  "main.mjs",
-  "index.ts",
-  "policy/index.js",
-  "care/main.ts",
-  "tools/setup/bootstrap.mjs",
-];
+const programs = ["main.mjs", "index.ts", "policy/index.js", "care/main.ts", "tools/setup/bootstrap.mjs"];
 
 /** What Pulumi, npm, Node and GitHub read by its name, whether it is there or not. */
 const readByName = [
-  ...["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.org.yaml", "package.json", "package-lock.json", "tsconfig.json"],
-  ...[
-    ".npmrc",
-    "npm-shrinkwrap.json",
-    "yarn.lock",
-    "pnpm-lock.yaml",
-    "bun.lockb",
-    "index.js",
-    "Pulumi.yml",
-    "Pulumi.json",
-  ],
-  ...["node_modules/x/index.js", "care/diff/new.ts", "policy/PulumiPolicy.yaml", "new/index.ts", "new.ts", ".env"],
-  ...[".github/CODEOWNERS", ".github/workflows/up.yml", ".github/actions/set-up/action.yml", ".github/new.yml"],
+  "Pulumi.yaml",
+  "Pulumi.dev.yaml",
+  "Pulumi.org.yaml",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  ".npmrc",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "bun.lockb",
+  "index.js",
+  "Pulumi.yml",
+  "Pulumi.json",
+  "node_modules/x/index.js",
+  "care/diff/new.ts",
+  "policy/PulumiPolicy.yaml",
+  "new/index.ts",
+  "new.ts",
+  ".env",
+  ".github/CODEOWNERS",
+  ".github/workflows/up.yml",
+  ".github/actions/set-up/action.yml",
+  ".github/new.yml",
 ];
 
 const rules = readFileSync(join(root, ".github/CODEOWNERS"), "utf8")
@@ -100,8 +105,17 @@ describe("CODEOWNERS", () => {
     const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
     const free = new Set(tracked.filter((path) => ownersOf(path).length === 0).map((path) => path.split("/")[0]));
     assert.deepEqual([...free].sort(), [
-      ...[".editorconfig", ".prettierignore", ".prettierrc.json", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"],
-      ...["README.md", "docs", "eslint.config.js", "examples", "tests"],
+      ".editorconfig",
+      ".prettierignore",
+      ".prettierrc.json",
+      "CHANGELOG.md",
+      "CONTRIBUTING.md",
+      "LICENSE",
+      "README.md",
+      "docs",
+      "eslint.config.js",
+      "examples",
+      "tests",
     ]);
   });
 

@@ -138,9 +138,15 @@ describe("privileged-roles", () => {
         `roles/owner is granted at ${where}: it is a basic role, which gives access to nearly everything; grant a narrower role, or add it to allowedRoles of this policy's config`,
       ]);
     for (const role of [
-      ...["roles/editor", "roles/viewer", "roles/resourcemanager.organizationAdmin", "roles/iam.securityAdmin"],
-      ...["roles/resourcemanager.projectIamAdmin", "roles/iam.serviceAccountTokenCreator", "roles/storage.admin"],
-      ...["projects/shop-dev/roles/deployer", "organizations/123/roles/deployer"],
+      "roles/editor",
+      "roles/viewer",
+      "roles/resourcemanager.organizationAdmin",
+      "roles/iam.securityAdmin",
+      "roles/resourcemanager.projectIamAdmin",
+      "roles/iam.serviceAccountTokenCreator",
+      "roles/storage.admin",
+      "projects/shop-dev/roles/deployer",
+      "organizations/123/roles/deployer",
     ])
       assert.equal(privilegedGrants(iam("projects", "Member", { role }), none).length, 1, role);
   });

@@ -73,8 +73,14 @@ export function sectionOf({ projects, date, machine, conditions, measurements }:
     ];
   });
   const head = [
-    ...["operation", "program", "seconds: median (min to max)", "processor seconds", "MiB", "ratio of seconds"],
-    ...["of processor seconds", "goal for the ratio"],
+    "operation",
+    "program",
+    "seconds: median (min to max)",
+    "processor seconds",
+    "MiB",
+    "ratio of seconds",
+    "of processor seconds",
+    "goal for the ratio",
   ];
   const table = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
   const title = `## ${String(projects)} projects`;

@@ -32,8 +32,15 @@ export function tables(measurements: readonly Measurement[]): string {
 function timesTable(measurements: readonly Result[]): string {
   const table = new Table({
     head: [
-      ...["projects", "operation", "who", "seconds: median (min to max)", "processors, s", "MiB", "ratio"],
-      ...["of processors", "goal"],
+      "projects",
+      "operation",
+      "who",
+      "seconds: median (min to max)",
+      "processors, s",
+      "MiB",
+      "ratio",
+      "of processors",
+      "goal",
     ],
     style: { head: [], border: [] },
   });

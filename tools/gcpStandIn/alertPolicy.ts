@@ -10,8 +10,15 @@ import type { Properties } from "./values.ts";
 
 /** The fields of the API, in the order of an update's mask. */
 const sent = [
-  ...["displayName", "combiner", "enabled", "conditions", "notificationChannels", "alertStrategy", "userLabels"],
-  ...["severity", "documentation"],
+  "displayName",
+  "combiner",
+  "enabled",
+  "conditions",
+  "notificationChannels",
+  "alertStrategy",
+  "userLabels",
+  "severity",
+  "documentation",
 ];
 
 /** `gcp:monitoring/alertPolicy:AlertPolicy`: who is notified of which log entries. The stand-in has no conditions on metrics. */

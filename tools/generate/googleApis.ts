@@ -37,7 +37,11 @@ const packages: Readonly<Record<string, { readonly document?: string; readonly w
   "google.monitoring.v3": {
     document: "monitoring.v3",
     without: [
-      ...["GroupService", "MetricService", "QueryService", "ServiceMonitoringService", "SnoozeService"],
+      "GroupService",
+      "MetricService",
+      "QueryService",
+      "ServiceMonitoringService",
+      "SnoozeService",
       "UptimeCheckService",
     ],
   },

@@ -16,9 +16,26 @@ const maxLength = 20_000;
 
 /** The fields of google.logging.v2.LogEntry that the local cloud does not compare. */
 const otherFields = new Set([
-  ...["apphub", "apphubDestination", "apphubSource", "errorGroups", "httpRequest", "labels", "metadata", "operation"],
-  ...["protoPayload", "receiveTimestamp", "resource", "severity", "sourceLocation", "spanId", "split", "textPayload"],
-  ...["timestamp", "trace", "traceSampled", "jsonPayload"],
+  "apphub",
+  "apphubDestination",
+  "apphubSource",
+  "errorGroups",
+  "httpRequest",
+  "labels",
+  "metadata",
+  "operation",
+  "protoPayload",
+  "receiveTimestamp",
+  "resource",
+  "severity",
+  "sourceLocation",
+  "spanId",
+  "split",
+  "textPayload",
+  "timestamp",
+  "trace",
+  "traceSampled",
+  "jsonPayload",
 ]);
 
 /** A predicate for log entries. @throws ApiError for what is not valid (400), and for what is not emulated (501) */

@@ -7,9 +7,26 @@ import type { Field } from "./schema.ts";
 /** Parameters of every method: https://cloud.google.com/apis/docs/system-parameters, and those of discovery documents. */
 const systemParameters = new Set([
   "$.xgafv",
-  ...["access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser"],
-  ...["$alt", "$callback", "$fields", "$key", "$prettyPrint", "$quotaUser", "$outputDefaults", "$unique"],
-  ...["uploadType", "upload_protocol", "upload_id", "userIp"],
+  "access_token",
+  "alt",
+  "callback",
+  "fields",
+  "key",
+  "oauth_token",
+  "prettyPrint",
+  "quotaUser",
+  "$alt",
+  "$callback",
+  "$fields",
+  "$key",
+  "$prettyPrint",
+  "$quotaUser",
+  "$outputDefaults",
+  "$unique",
+  "uploadType",
+  "upload_protocol",
+  "upload_id",
+  "userIp",
 ]);
 
 /** By their names in lowerCamelCase, with enums by name and integers as numbers in text. */

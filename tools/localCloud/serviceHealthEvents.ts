@@ -109,8 +109,18 @@ function entryOf(
 }
 
 const logged = [
-  ...["title", "description", "category", "detailedCategory", "state", "detailedState", "relevance"],
-  ...["parentEvent", "updateTime", "startTime", "endTime", "nextUpdateTime"],
+  "title",
+  "description",
+  "category",
+  "detailedCategory",
+  "state",
+  "detailedState",
+  "relevance",
+  "parentEvent",
+  "updateTime",
+  "startTime",
+  "endTime",
+  "nextUpdateTime",
 ];
 
 function textFields(event: Message): Record<string, string> {

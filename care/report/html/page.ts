@@ -38,8 +38,14 @@ export function htmlOf(report: Report): string {
   const sections = [
     ...openSections(drawn),
     ...[
-      ...[checklistSection, healthSection, recipientsSection, contactsSection],
-      ...[accessSection, caseSection, adviceSection, planSection],
+      checklistSection,
+      healthSection,
+      recipientsSection,
+      contactsSection,
+      accessSection,
+      caseSection,
+      adviceSection,
+      planSection,
     ].map((section) => section(drawn)),
   ];
   const links = report.links.map(({ title, link }) => h("li", h("a", { href: link }, title)));

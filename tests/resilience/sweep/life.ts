@@ -98,23 +98,32 @@ export const lives: Readonly<Record<string, Life>> = {
   "of a stack that is renamed": { steps: [{ up: first }, { up: closed }, "destroy"], isRenamed: true },
   "with a state that is lost": {
     steps: [
-      ...([{ up: first }, "lose the state", { refused: escalated }] as const),
-      ...(["somebody closes those that are in no state", { up: escalated }, "destroy"] as const),
+      { up: first },
+      "lose the state",
+      { refused: escalated },
+      "somebody closes those that are in no state",
+      { up: escalated },
+      "destroy",
     ],
     cases: 2,
   },
   "with a state that is lost, and other words since": {
     steps: [
-      ...([{ up: first }, "lose the state", { refused: { ...first, description: "Other words" } }] as const),
-      ...(["somebody closes those that are in no state", { up: { ...first, description: "Other words" } }] as const),
+      { up: first },
+      "lose the state",
+      { refused: { ...first, description: "Other words" } },
+      "somebody closes those that are in no state",
+      { up: { ...first, description: "Other words" } },
       "destroy",
     ],
     cases: 2,
   },
   "of a stack whose name another backend has": {
     steps: [
-      ...(["another backend makes a case", { refused: first }] as const),
-      ...([{ up: { ...first, ignoreCases: [anotherBackends] } }, "destroy"] as const),
+      "another backend makes a case",
+      { refused: first },
+      { up: { ...first, ignoreCases: [anotherBackends] } },
+      "destroy",
     ],
   },
   "quoted by others while it is in no state": {
@@ -126,8 +135,10 @@ export const lives: Readonly<Record<string, Life>> = {
   },
   "closed, and moves there and back": {
     steps: [
-      ...([{ up: { ...first, keepOpen: false } }, { up: { ...atOrganization, keepOpen: false } }] as const),
-      ...([{ up: { ...first, keepOpen: false } }, "destroy"] as const),
+      { up: { ...first, keepOpen: false } },
+      { up: { ...atOrganization, keepOpen: false } },
+      { up: { ...first, keepOpen: false } },
+      "destroy",
     ],
     cases: 3,
   },
@@ -137,15 +148,23 @@ export const lives: Readonly<Record<string, Life>> = {
   },
   "that moves there and back while it is in no state": {
     steps: [
-      ...([{ up: first }, "lose the case's state", { up: atOrganization }, "lose the case's state"] as const),
-      ...([{ up: { ...first, keepOpen: false } }, "destroy"] as const),
+      { up: first },
+      "lose the case's state",
+      { up: atOrganization },
+      "lose the case's state",
+      { up: { ...first, keepOpen: false } },
+      "destroy",
     ],
     cases: 3,
   },
   "that moves while it is in no state, and gets other words": {
     steps: [
-      ...([{ up: first }, "lose the case's state", { refused: atOrganizationInOtherWords }] as const),
-      ...(["somebody closes those that are in no state", { up: atOrganizationInOtherWords }, "destroy"] as const),
+      { up: first },
+      "lose the case's state",
+      { refused: atOrganizationInOtherWords },
+      "somebody closes those that are in no state",
+      { up: atOrganizationInOtherWords },
+      "destroy",
     ],
     cases: 2,
   },

@@ -115,7 +115,9 @@ export async function openWorld(): Promise<World> {
       return [...alive].every(({ requests }) => requests === 0);
     },
     fingerprint: () => [
-      ...[[...cloud.state.cases], [...others.keys()], disturbed()],
+      [...cloud.state.cases],
+      [...others.keys()],
+      disturbed(),
       [...cloud.state.counters].filter(([series]) => series !== "accessTokens"),
     ],
     cases: () => [...cloud.state.cases].filter(([id]) => !others.has(id)).map(([, one]) => one),

@@ -92,13 +92,17 @@ it("a replay does not compare what follows from a difference", async () => {
   const exchanges: Exchange[] = [
     {
       ...common,
-      ...{ api: "essentialcontacts", method: "POST", path: "v1/projects/<project>/contacts" },
+      api: "essentialcontacts",
+      method: "POST",
+      path: "v1/projects/<project>/contacts",
       request: { email: "not an address" },
       reply: { name: "projects/<project>/contacts/<id:1>" },
     },
     {
       ...common,
-      ...{ api: "essentialcontacts", method: "GET", path: "v1/projects/<project>/contacts/<id:1>" },
+      api: "essentialcontacts",
+      method: "GET",
+      path: "v1/projects/<project>/contacts/<id:1>",
       reply: { name: "projects/<project>/contacts/<id:1>" },
     },
   ];
@@ -106,7 +110,9 @@ it("a replay does not compare what follows from a difference", async () => {
     marker: own.marker,
     services: ["essentialcontacts.googleapis.com"],
     parent: undefined,
-    ...{ hasBilling: true, hasFolder: false, hasOrganization: false },
+    hasBilling: true,
+    hasFolder: false,
+    hasOrganization: false,
     member: "group",
     caller: "serviceAccount",
   };

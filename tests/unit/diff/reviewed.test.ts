@@ -40,7 +40,11 @@ const text = fc.string({ minLength: 1, maxLength: 8 }).filter((one) => one !== "
 const value = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
-    ...[text, fc.boolean(), fc.integer(), fc.constant("[secret]"), fc.constant(unknownValue)],
+    text,
+    fc.boolean(),
+    fc.integer(),
+    fc.constant("[secret]"),
+    fc.constant(unknownValue),
     fc.array(tie("value"), { maxLength: 3 }),
     fc.dictionary(text, tie("value"), { maxKeys: 3 }),
   ),

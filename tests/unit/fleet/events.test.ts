@@ -50,14 +50,17 @@ describe("the progress of an engine", () => {
     writeFileSync(
       log,
       [
-        ...[error(contact, "not today\n"), error(stack, `${failed}\n    at Object.then (/srv/resource.ts:919:40)\n`)],
+        error(contact, "not today\n"),
+        error(stack, `${failed}\n    at Object.then (/srv/resource.ts:919:40)\n`),
         error(stack, "update failed"),
       ].join(""),
     );
     const progress = new Progress(log);
     await progress.read();
     assert.deepEqual(progress.errors, [
-      ...["customer-care/projects/shop-dev/a@example.com: not today", failed, "update failed"],
+      "customer-care/projects/shop-dev/a@example.com: not today",
+      failed,
+      "update failed",
     ]);
   });
 });

@@ -35,6 +35,11 @@ describe("the difference between a case and its inputs", () => {
   const { version, parent, marker } = inputs;
   const adoptedInputs: SupportCaseInputs = { version, parent, marker, keepOpen: false, adopt: closed.name };
   const adopted: SupportCaseOutputs = { ...adoptedInputs, name: closed.name, state: "NEW", createTime: "" };
+  /** With the text of the provider, which the engine adds. */
+  const withText = <Properties extends object>(properties: Properties, text: string) => ({
+    ...properties,
+    __provider: text,
+  });
   type Row = [what: string, olds: SupportCaseOutputs, news: SupportCaseInputs, changes: boolean, replaces: string[]];
   const rows: Row[] = [
     ["nothing", closed, inputs, false, []],
@@ -52,13 +57,7 @@ describe("the difference between a case and its inputs", () => {
     ],
     ["one that could not be closed", { ...closed, state: "NEW" }, inputs, true, []],
     ["one to stay open that somebody closed", { ...isOpen, state: "CLOSED" }, { ...inputs, keepOpen: true }, false, []],
-    [
-      "the provider's text",
-      { ...closed, ...{ __provider: "old" } },
-      { ...inputs, ...{ __provider: "new" } },
-      false,
-      [],
-    ],
+    ["the provider's text", withText(closed, "old"), withText(inputs, "new"), false, []],
     ["a comment", isOpen, { ...inputs, keepOpen: true, comments: ["One"] }, true, []],
     [
       "a comment that exists",

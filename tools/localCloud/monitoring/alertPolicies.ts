@@ -16,8 +16,15 @@ const firstId = 20_000_000_000_000;
 
 /** The fields that a client writes. An empty mask means all of them. */
 const written = [
-  ...["displayName", "documentation", "userLabels", "conditions", "combiner", "enabled", "notificationChannels"],
-  ...["alertStrategy", "severity"],
+  "displayName",
+  "documentation",
+  "userLabels",
+  "conditions",
+  "combiner",
+  "enabled",
+  "notificationChannels",
+  "alertStrategy",
+  "severity",
 ];
 
 /** The messages whose fields an update can name. */

@@ -14,8 +14,17 @@ const pageSizes = { default: 100, max: 1000 };
 
 /** The fields by which lists can be filtered and sorted, in addition to labels. */
 const comparedFields = new Set([
-  ...["name", "displayName", "description", "type", "enabled", "verificationStatus"],
-  ...["combiner", "severity", "notificationChannels", "documentation.content", "documentation.mimeType"],
+  "name",
+  "displayName",
+  "description",
+  "type",
+  "enabled",
+  "verificationStatus",
+  "combiner",
+  "severity",
+  "notificationChannels",
+  "documentation.content",
+  "documentation.mimeType",
 ]);
 
 interface Named {

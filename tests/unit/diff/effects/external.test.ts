@@ -75,8 +75,11 @@ describe("somebody of another domain", () => {
     fc.constantFrom("evil.com", "sub.example.com", "example.com.evil.com", "xexample.com", "example.co"),
   );
   const wherever = fc.constantFrom(
-    ...[types.projectGrant, types.folderGrant, types.organizationGrant],
-    ...["gcp:storage/bucketIAMMember:BucketIAMMember", "gcp:serviceaccount/iAMMember:IAMMember"],
+    types.projectGrant,
+    types.folderGrant,
+    types.organizationGrant,
+    "gcp:storage/bucketIAMMember:BucketIAMMember",
+    "gcp:serviceaccount/iAMMember:IAMMember",
   );
   const role = fc.constantFrom(
     "roles/cloudsupport.techSupportEditor",

@@ -34,8 +34,13 @@ const unlistedName = fc
   );
 
 const value = fc.oneof(
-  ...[fc.string({ minLength: 1 }), fc.constant(true), fc.integer({ min: 1 }), fc.array(fc.string(), { minLength: 1 })],
-  ...[fc.constant("[secret]"), fc.constant(unknownValue), fc.record({ path: fc.constant("/etc/passwd") })],
+  fc.string({ minLength: 1 }),
+  fc.constant(true),
+  fc.integer({ min: 1 }),
+  fc.array(fc.string(), { minLength: 1 }),
+  fc.constant("[secret]"),
+  fc.constant(unknownValue),
+  fc.record({ path: fc.constant("/etc/passwd") }),
 );
 
 /** A step in which the property appears, changes or goes. */
