@@ -41,6 +41,18 @@ it("the README fits on a few screens", () => {
   assert.ok(readme !== undefined && readme.text.split("\n").length <= 250);
 });
 
+it("the README's figures of speed are those of the page about performance", () => {
+  const textOf = (page: string) => documents.find(({ path }) => path === page)?.text ?? "";
+  const [, speed = ""] = /\n## Speed\n(.*?)\n## /s.exec(textOf("README.md")) ?? [];
+  const figures = speed.match(/\d+\.\d+/g) ?? [];
+  assert.ok(figures.length > 0);
+  const measured = new Set(textOf("docs/explanation/performance.md").match(/\d+\.\d+/g));
+  assert.deepEqual(
+    figures.filter((figure) => !measured.has(figure)),
+    [],
+  );
+});
+
 it("the exit codes are in a table of one page", () => {
   const pages = documents.filter(({ text }) => /^\| *(exit )?code +\|/im.test(text)).map(({ path }) => path);
   assert.deepEqual(pages, ["docs/reference/care.md"]);
