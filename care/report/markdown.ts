@@ -77,7 +77,7 @@ function openTasks({ report, words: { page, statuses }, format }: Written): Root
       incident === undefined || incident.startTime === "" ? "" : page.since(format.time(incident.startTime));
     return [
       strong(named.join(", ")),
-      ...tasks.flatMap(({ link, task }) => [text(" "), anchor(link, task)]),
+      ...tasks.flatMap(({ link, task }, index) => [text(index === 0 ? " " : ", "), anchor(link, task)]),
       text(` (${[statuses[status], since].filter(Boolean).join(" ")}) ${[details, next].filter(Boolean).join(" → ")}`),
       ...commands.flatMap((command): PhrasingContent[] => [text(" "), { type: "inlineCode", value: command }]),
     ];

@@ -96,3 +96,8 @@ export const darkGrounds = `[...document.querySelectorAll("html, body, main *")]
     return alpha > 0 && Math.min(red, green, blue) < 200;
   })
   .map(([tag, ground]) => tag + " " + ground)`;
+
+/** The notes whose text is larger than the text that they belong to. */
+export const largeNotes = `[...document.querySelectorAll("main .row-name, main .like, main time")]
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) > parseFloat(getComputedStyle(one.parentElement).fontSize))
+  .map((one) => one.outerHTML.slice(0, 100))`;

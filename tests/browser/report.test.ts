@@ -21,6 +21,7 @@ import {
   cutOff,
   darkGrounds,
   keysOutOfView,
+  largeNotes,
   notesOutOfView,
   openers,
   tooWide,
@@ -165,6 +166,7 @@ describe("the report's page", () => {
         assert.deepEqual(await page.evaluate(cutOff), []);
         assert.deepEqual(await page.evaluate(brokenWords), []);
         assert.deepEqual(await page.evaluate(darkGrounds), []);
+        assert.deepEqual(await page.evaluate(largeNotes), []);
         assert.equal(await page.evaluate(openers), 0);
         const line = 'getComputedStyle(document.querySelector("main a")).textDecorationLine';
         assert.equal(await page.evaluate(line), "underline");

@@ -316,6 +316,7 @@ function assertSame(report: Report): void {
   }
   const [, items = ""] = new RegExp(`### ${page.openTasks}\n\n([^]*?)\n\n###`).exec(markdown) ?? [];
   assert.equal(count(items, /^- /gm), facts.length);
+  assert.equal(count(items, /\) \[/g), 0, "a comma is between the tasks of one fact");
   // Each red cell and each red pill has its finding.
   const about = (...kinds: readonly string[]) =>
     report.findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.about.length, 0);
