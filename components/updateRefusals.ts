@@ -3,8 +3,16 @@
  * which `care doctor` shares.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { callerPrincipal, checkUpTransport, GoogleError, isCredentialRefused } from "../google/index.ts";
-import type { Transport } from "../google/index.ts";
+import {
+  answer,
+  callerPrincipal,
+  checkUpTransport,
+  GoogleError,
+  isCredentialRefused,
+  quotaProjectOf,
+  serviceUsageApi,
+} from "../google/index.ts";
+import type { Answer, Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import { supportEvents } from "../guide/index.ts";
 import {
@@ -137,17 +145,60 @@ async function read(
         return { ...refusedIn(), existing: thing === undefined ? undefined : { thing, inStack: refusedIn } };
       });
   });
-  const disabled = isPreviewOfAnother ? [] : await disabledServices(read, isEnabledByRun);
+  // A quota project in the settings is also the one of the caller that deploys.
+  const quotaOf = ({ resource }: Wanted) => quotaProjectOf(caller.settings, /^projects\/(.+)$/.exec(resource)?.[1]);
+  const isOfDeployer = ({ wanted, facts }: (typeof read)[number]) =>
+    facts.permissions?.error?.reason === disabledReason && quotaOf(wanted) !== undefined;
+  const disabled =
+    isPreviewOfAnother && !read.some(isOfDeployer)
+      ? []
+      : await disabledServices(await withServiceUsage(read, transport, quotaOf), quotaOf, isEnabledByRun);
   return [...missing.map((one) => ({ ...one, isOfChanges: !isOfNew(one) })), ...disabled, ...ofPlaces];
+}
+
+/** The reason of Google's error for an API that is not enabled on the quota project. */
+const disabledReason = "SERVICE_DISABLED";
+
+interface ReadPlace {
+  readonly wanted: Wanted;
+  readonly facts: UpdateFacts;
+}
+
+/** The places, each with Service Usage's answer if services are wanted there. It is asked once for each quota project. */
+async function withServiceUsage(
+  read: readonly ReadPlace[],
+  transport: Transport,
+  quotaOf: (wanted: Wanted) => string | undefined,
+): Promise<(ReadPlace & { readonly serviceUsage?: Answer<unknown> | undefined })[]> {
+  const asked = new Map<string | undefined, Promise<Answer<unknown>>>();
+  return Promise.all(
+    read.map(async (place) => {
+      const { resource, services } = place.wanted;
+      if (services.length === 0) return place;
+      const quota = quotaOf(place.wanted);
+      const project = resource.replace("projects/", "");
+      const reply = asked.get(quota) ?? answer(() => serviceUsageApi(transport).enabledServices(project));
+      asked.set(quota, reply);
+      return { ...place, serviceUsage: await reply };
+    }),
+  );
 }
 
 /** The APIs that the update calls, and that are not enabled on the quota project. One error for each API and project. */
 async function disabledServices(
-  read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
+  read: Awaited<ReturnType<typeof withServiceUsage>>,
+  quotaOf: (wanted: Wanted) => string | undefined,
   isEnabledByRun: IsEnabledByRun,
 ): Promise<Refused[]> {
-  const found = read.flatMap(({ wanted, facts }) => {
+  const found = read.flatMap(({ wanted, facts, serviceUsage }) => {
+    const { services, grants } = wanted;
     const answers = [
+      {
+        service: "cloudresourcemanager.googleapis.com",
+        error: facts.permissions?.error,
+        part: { services, grants },
+      },
+      { service: "serviceusage.googleapis.com", error: serviceUsage?.error, part: { services } },
       {
         service: "essentialcontacts.googleapis.com",
         error: facts.contacts?.error,
@@ -161,11 +212,13 @@ async function disabledServices(
         part: { subscription: wanted.subscription },
       },
     ];
-    return answers.flatMap(({ service, error, part }) =>
-      error?.reason === "SERVICE_DISABLED" && error.consumer !== undefined
-        ? [{ service, consumer: error.consumer, things: thingsIn({ ...emptyWanted(wanted.resource), ...part }) }]
-        : [],
-    );
+    return answers.flatMap(({ service, error, part }) => {
+      const things = thingsIn({ ...emptyWanted(wanted.resource), ...part });
+      const consumer = quotaOf(wanted) ?? error?.consumer;
+      return error?.reason === disabledReason && consumer !== undefined && things.length > 0
+        ? [{ service, consumer, things }]
+        : [];
+    });
   });
   const groups = Map.groupBy(found, ({ service, consumer }) => `${service} ${consumer}`);
   const refused = await Promise.all(

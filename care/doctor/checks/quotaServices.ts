@@ -68,7 +68,7 @@ function ofOwnProject({ place, ownServices }: PlaceReadings): Finding[] {
 /** The APIs that the gcp provider and the test case call, if the config contains that section. */
 function calledServices(places: readonly Place[]): string[] {
   return [
-    "cloudresourcemanager.googleapis.com",
+    ...(places.some(callsResourceManager) ? ["cloudresourcemanager.googleapis.com"] : []),
     ...(places.some(({ services: names }) => names.length > 0) ? ["serviceusage.googleapis.com"] : []),
     ...(places.some(({ contacts }) => contacts.length > 0) ? ["essentialcontacts.googleapis.com"] : []),
     ...(places.some(({ alerts }) => alerts !== undefined) ? ["monitoring.googleapis.com"] : []),
@@ -77,6 +77,11 @@ function calledServices(places: readonly Place[]): string[] {
       ? ["cloudsupport.googleapis.com"]
       : []),
   ];
+}
+
+/** The provider reads the project of a service, the policy of a grant and the organization of a domain. */
+function callsResourceManager({ services, grants, everyProject, domain }: Place): boolean {
+  return services.length + grants.length > 0 || everyProject !== undefined || domain !== undefined;
 }
 
 /** The purpose of a command without which `pulumi up` works. */

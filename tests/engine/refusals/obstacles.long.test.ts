@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { localRun } from "../../support/localRun.ts";
 import type { LocalRun } from "../../support/localRun.ts";
+import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { examined } from "../../support/examination.ts";
 import { writesSince } from "../../support/writes.ts";
 import { keysOf, operator, organizationName, organizationOf, projectOf, quota, withdraw } from "./given.ts";
@@ -106,6 +107,32 @@ const obstacles: readonly Obstacle[] = [
     finding: "quota-project-denied",
     message: /^gcp:billingProject \(or GOOGLE_BILLING_PROJECT\): the caller cannot use the quota project "nosuch-prj"/m,
   },
+  ...["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"].flatMap((api): Obstacle[] => {
+    const off = (id: string) => (cloud: Cloud) => void projectOf(cloud, id).services.delete(api);
+    const message = (id: string) =>
+      new RegExp(
+        `^${api} is not enabled on projects/${id}, the quota project of .*; run gcloud services enable ${api} --project ${id}`,
+        "m",
+      );
+    const config = { projects: { "shop-dev": { editors: ["user:ada@example.com"] } } };
+    return [
+      {
+        what: `${api}, which is off on the quota project,`,
+        config,
+        plant: off("ops-admin"),
+        finding: "service-disabled",
+        message: message("ops-admin"),
+      },
+      {
+        what: `${api}, which is off on a project that is its own quota project,`,
+        config,
+        gcp: { "gcp:userProjectOverride": "true" },
+        plant: off("shop-dev"),
+        finding: "service-disabled",
+        message: message("shop-dev"),
+      },
+    ];
+  }),
   {
     what: "a project without billing",
     config: { projects: { "legacy-dev": {} } },
