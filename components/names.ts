@@ -9,6 +9,7 @@ import type { FormerState, ThingIndex } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
 import { rejectedDeletions } from "./deletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
+import { failingDeletions } from "./goneSubscriptions.ts";
 import { logWarning } from "./log.ts";
 import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
@@ -75,13 +76,15 @@ function registerCheck(run: RunContext): true {
       ...(root === undefined ? [] : await lossesToPlain(run, root)),
     ];
     const kept = await thingsOfRun(names);
-    const rejected = await rejectedDeletions(run, (thing) => kept.has(thing));
+    const isKept = (thing: string) => kept.has(thing);
+    const rejected = await rejectedDeletions(run, isKept);
     const found = [
       ...rejected.map((one) => ({ ...one, isIncluded: operation !== "partial" })),
       // A destroy deletes everything.
       ...[
         ...(operation === "destroy" ? [] : losses).map((one) => ({ ...one, section: "formerName" as const })),
         ...(await lostCases(run)).map((one) => ({ ...one, section: "interruptedCase" as const })),
+        ...(await failingDeletions(run, isKept)).map((one) => ({ ...one, section: "refusal" as const })),
       ].map((one) => ({ ...one, isIncluded: mayDelete(run, one.deleted) })),
     ];
     const errors = found.filter(({ isIncluded }) => isIncluded);

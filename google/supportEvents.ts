@@ -7,6 +7,7 @@
  * https://docs.cloud.google.com/support/docs/reference/rest/v2/supportEventSubscriptions
  */
 import { apiBaseUrl } from "./endpoint.ts";
+import { shapeError } from "./error.ts";
 import { allPages } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
@@ -26,6 +27,8 @@ export interface SupportEventsApi {
    * @param parent `organizations/NUMBER`.
    */
   listSubscriptions(parent: string): Promise<SupportEventSubscription[]>;
+  /** Also one that is deleted, until Google purges it. */
+  getSubscription(name: string): Promise<SupportEventSubscription>;
 }
 
 export function supportEventsApi(transport: Transport): SupportEventsApi {
@@ -38,5 +41,15 @@ export function supportEventsApi(transport: Transport): SupportEventsApi {
         { baseUrl, path: `${parent}/supportEventSubscriptions`, project: undefined },
         "supportEventSubscriptions",
       ),
+    getSubscription: async (name) => {
+      const found: SupportEventSubscription = await transport.request({
+        method: "GET",
+        baseUrl,
+        path: name,
+        project: undefined,
+      });
+      if (typeof (found as Partial<SupportEventSubscription>).name === "string") return found;
+      throw shapeError(`GET ${name}`, "a subscription with its name", found);
+    },
   };
 }

@@ -90,7 +90,7 @@ function deployedFindings(readings: PlaceReadings, states: StatesReading): Findi
       level: "warning",
       where: resource,
       what: `The subscription of the support events to ${subscription} was deleted outside of Pulumi: nobody gets the events, and an update that changes or deletes it fails.`,
-      remedy: goneSubscriptionRemedy(resource, own?.id ?? "ID"),
+      remedy: `${goneSubscriptionRemedy(resource, own?.id ?? "ID")}; to delete it with the stack or from the config, run pulumi state remove '${own?.urn ?? "URN"}' first`,
     });
   const failing = subscriptions?.value?.find((one) => one.pubSubTopic === subscription && one.state === "FAILING");
   if (failing !== undefined && isNew.subscription === undefined)

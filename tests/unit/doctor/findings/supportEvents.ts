@@ -135,12 +135,15 @@ export const supportEvents: readonly Scenario[] = [
   },
   {
     when: "the subscription of the stack was deleted",
-    given: { config: configFor(), states: { managed: deployed.map((one) => ({ ...one, id: "1001" })) } },
+    given: {
+      config: configFor(),
+      states: { managed: deployed.map((one) => ({ ...one, id: "1001", urn: "urn:one" })) },
+    },
     plant: createTopic,
     found: ["warning subscription-gone organizations/123456789012"],
     what: /^The subscription of the support events to \S+ was deleted outside of Pulumi: nobody gets the events/,
     remedy:
-      "run gcloud support support-event-subscriptions undelete 1001 --organization=123456789012, or, once Google has purged it, pulumi up --refresh, which creates it again",
+      "run gcloud support support-event-subscriptions undelete 1001 --organization=123456789012, or, once Google has purged it, pulumi up --refresh, which creates it again; to delete it with the stack or from the config, run pulumi state remove 'urn:one' first",
   },
   {
     when: "the topic of the stack was deleted, and no event was published since",
