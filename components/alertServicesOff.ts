@@ -10,6 +10,7 @@ import { ConfigError } from "../onboarding/index.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { serviceType } from "./gcpTypes.ts";
 import type { Caller } from "./googleSettings.ts";
+import { servicesOff } from "./obstacles/goneAlerts.ts";
 import { valueOf } from "./outputs.ts";
 import { enabledByRun } from "./propagation.ts";
 import { registered } from "./resourceTree.ts";
@@ -67,7 +68,7 @@ async function notEnabled(run: RunContext, component: pulumi.Resource, { setting
   const enabled = await serviceUsageApi(checkUpTransport(settings))
     .enabledServices(project)
     .catch(() => undefined);
-  const off = enabled === undefined ? [] : others.filter((service) => !enabled.includes(service));
+  const off = servicesOff(others, enabled);
   if (off.length === 0) return [];
   const plain = await plainServices(rootOf(registered(component)));
   // Again, because the IDs of other components' projects may have been looked up meanwhile.

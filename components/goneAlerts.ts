@@ -1,5 +1,5 @@
 /**
- * Alerts of the state that somebody has deleted outside of Pulumi, and existing channels that do not exist. A change of them
+ * Alerts of the state that somebody has deleted or changed outside of Pulumi, and existing channels that do not exist. A change of them
  * fails in an update, so the preview reports it. The checks before cannot: they do not know which policies change, what a
  * refresh finds, or the channels that are Outputs.
  */
@@ -44,7 +44,14 @@ export async function goneAlertsOf(
     recorded.channels.length === 0 ? undefined : answer(() => api.listNotificationChannels(where)),
   ]);
   const gone = goneAlerts(recorded, { policies: policies?.value, channels: channels?.value });
-  const { silent } = gone;
+  const { silent, changed: outside } = gone;
+  if (outside !== undefined && pulumi.runtime.isDryRun())
+    await warn(
+      run,
+      component,
+      { id: "alert-policy-changed", where },
+      `the alert policy ${outside.policy} was changed outside of Pulumi (${outside.parts.join(", ")}), and this update may keep that; ${silentAlertsRemedy}`,
+    );
   if (silent !== undefined && pulumi.runtime.isDryRun())
     await warn(
       run,
@@ -77,7 +84,7 @@ function recordedBy({ type, newInputs, oldOutputs }: ChangedAlerts, state: Forme
   const [name] = namesIn([oldOutputs?.["name"]]);
   if (type === channelType) return { channels: name === undefined ? [] : [name] };
   const named = namesIn(newInputs["notificationChannels"]);
-  if (pulumi.runtime.isDryRun()) return { policy: name, channels: named };
+  if (pulumi.runtime.isDryRun()) return { policy: name, channels: named, content: oldOutputs };
   const policies = Object.values(state.resources).filter((one) => one.type === alertPolicyType);
   const former = new Set([
     ...channelsIn(state).map((one) => one.name),

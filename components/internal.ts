@@ -42,7 +42,9 @@ export {
   goneAlerts,
   goneAlertsRemedy,
   missingChannels,
+  otherAddress,
   repeatedAddresses,
+  servicesOff,
   silentAlertsRemedy,
 } from "./obstacles/goneAlerts.ts";
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";

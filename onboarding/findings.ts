@@ -16,7 +16,7 @@ export const findingIds = {
   "quota-project-missing": "a person's credential needs a quota project, and none is set",
   "quota-project-denied": "the caller may not use the quota project, or it does not exist",
   "service-disabled":
-    "an API that is called is not enabled on the quota project, or one that alerts need is not in their project",
+    "an API that is called is not enabled on the quota project, or one that alerts need is not enabled in their project",
   "organization-not-visible": "the organization does not exist, or the caller may not see it",
   "folder-not-visible": "a folder does not exist",
   "folder-not-active": "a folder is marked for deletion",
@@ -39,6 +39,8 @@ export const findingIds = {
   "alert-channel-gone": "a notification channel that the stack created was deleted outside of Pulumi",
   "alert-policy-gone": "an alert policy of the stack was deleted outside of Pulumi",
   "alert-policy-silent": "an alert policy of the stack was disabled, or lost its channels, outside of Pulumi",
+  "alert-policy-changed": "an alert policy of the stack was changed outside of Pulumi",
+  "alert-channel-changed": "a notification channel that the stack created has another address, outside of Pulumi",
   "alert-channel-disabled": "a notification channel of the config's alerts is disabled",
   "alert-channel-unverified": "a notification channel of the config's alerts is not verified",
   "notified-twice": "an address of alerts is also that of an existing channel of the config",

@@ -66,8 +66,8 @@ export interface PlaceReadings {
   readonly contactDomains?: Reading<EffectivePolicies>;
   /** The policies of `memberConstraints`. */
   readonly members?: Reading<EffectivePolicies>;
-  /** The enabled services of the project, if it is its own quota project. */
-  readonly ownServices?: Reading<readonly string[]>;
+  /** The enabled services of a project with alerts, or of one that is its own quota project. */
+  readonly enabledServices?: Reading<readonly string[]>;
   /** The alert policies and the notification channels of a project with alerts. */
   readonly alertPolicies?: Reading<readonly AlertPolicy[]>;
   readonly alertChannels?: Reading<readonly NotificationChannel[]>;
@@ -204,9 +204,10 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
       readRequests.constraint,
       () => policiesOf(memberConstraints),
     ),
-    ownServices: ask(
-      level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined),
-      "the services of the project, which is its own quota project",
+    enabledServices: ask(
+      alerts !== undefined ||
+        (level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined)),
+      "the services of the project",
       readRequests.services,
       () => serviceUsageApi(transport).enabledServices(id),
     ),

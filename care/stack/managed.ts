@@ -10,6 +10,7 @@ import {
   topicGrantType,
   topicType,
 } from "../../components/internal.ts";
+import type { AlertPolicy } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { claimOf, resourcesOf } from "./claims.ts";
 import type { StateResource } from "./claims.ts";
@@ -31,6 +32,8 @@ export interface Managed {
   readonly thing: string;
   /** The notification channels of an alert policy. */
   readonly channels?: readonly string[];
+  /** The content of an alert policy. */
+  readonly content?: Partial<AlertPolicy>;
   /** The ID of a subscription to support events. */
   readonly id?: string;
 }
@@ -89,7 +92,9 @@ function namesOf({ urn = "", type = "" }: StateResource) {
   return { urn, type, name: nameIn(urn) };
 }
 
-function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | "thing" | "channels" | "id">[] {
+function thingsOf(
+  resource: StateResource,
+): Pick<Managed, "kind" | "resource" | "thing" | "channels" | "content" | "id">[] {
   const { type = "", id, outputs = {} } = resource;
   const { project, service } = outputs;
   if (type === serviceType)
@@ -104,6 +109,7 @@ function thingsOf(resource: StateResource): Pick<Managed, "kind" | "resource" | 
             resource: `projects/${project}`,
             thing: id,
             channels: textsOf(outputs["notificationChannels"]),
+            content: outputs,
           },
         ]
       : [];

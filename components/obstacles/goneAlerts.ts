@@ -1,4 +1,5 @@
-/** Alerts of the state that somebody has deleted or disabled outside of Pulumi. The preview and `care doctor` share these rules. */
+/** Alerts of the state that somebody has deleted or changed outside of Pulumi. The preview and `care doctor` share these rules. */
+import { isDeepStrictEqual } from "node:util";
 import { isSameInProject } from "../../google/index.ts";
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
 
@@ -7,6 +8,8 @@ export interface RecordedAlerts {
   /** Undefined if there is none. */
   readonly policy?: string | undefined;
   readonly channels: readonly string[];
+  /** What the policy contains. The provider has it in the form of the API. Undefined if that is not known. */
+  readonly content?: Partial<AlertPolicy> | undefined;
 }
 
 /** What Google has in the project; undefined if it cannot be read. */
@@ -21,6 +24,8 @@ export interface GoneAlerts {
   /** The policy exists, and nevertheless notifies nobody. */
   readonly silent:
     { readonly policy: string; readonly reason: "is disabled" | "has no notification channel" } | undefined;
+  /** The policy exists and notifies, but not as in the state. */
+  readonly changed: { readonly policy: string; readonly parts: readonly string[] } | undefined;
 }
 
 export const goneAlertsRemedy = "run pulumi up --refresh, which creates it again";
@@ -35,8 +40,56 @@ export function goneAlerts(recorded: RecordedAlerts, found: FoundAlerts): GoneAl
     policy: isGone ? recorded.policy : undefined,
     channels: missingChannels(recorded.channels, channels),
     silent: policy && silent(policy),
+    changed: policy && changed(policy, recorded.content, channels),
   };
 }
+
+type Content = Partial<AlertPolicy>;
+
+const idOf = (name: string) => name.split("/").at(-1);
+
+/** The parts of a policy that decide what notifies whom, by what a person calls them. */
+const policyParts: Readonly<Record<string, (content: Content) => unknown>> = {
+  "the filter": ({ conditions = [] }) => conditions.map((one) => one.conditionMatchedLog?.filter),
+  "the labels": ({ conditions = [] }) => conditions.map((one) => one.conditionMatchedLog?.labelExtractors),
+  "the notification channels": ({ notificationChannels = [] }) => notificationChannels.map(idOf).sort(),
+  "the rate limit": ({ alertStrategy }) =>
+    (alertStrategy?.["notificationRateLimit"] as { readonly period?: string } | undefined)?.period,
+  "the text": ({ documentation }) => documentation?.content,
+  "the name": ({ displayName }) => displayName,
+  "the severity": ({ severity = "" }) => (severity === "SEVERITY_UNSPECIFIED" ? "" : severity),
+};
+
+/** Channels that are gone are reported on their own, as Google removes them from the policies. */
+function changed(
+  policy: AlertPolicy,
+  recorded: Content | undefined,
+  channels: FoundAlerts["channels"],
+): GoneAlerts["changed"] {
+  if (recorded === undefined) return undefined;
+  const gone = missingChannels(recorded.notificationChannels ?? [], channels);
+  const notificationChannels = recorded.notificationChannels?.filter((channel) => !gone.includes(channel)) ?? [];
+  const before = { ...recorded, notificationChannels };
+  const isSilenced = policy.notificationChannels === undefined || policy.notificationChannels.length === 0;
+  const parts = Object.entries(policyParts).flatMap(([part, of]) =>
+    isDeepStrictEqual(of(policy), of(before)) || (part === "the notification channels" && isSilenced) ? [] : [part],
+  );
+  return parts.length === 0 ? undefined : { policy: policy.name, parts };
+}
+
+/** Another address that the channel of an address notifies, since somebody has changed it. */
+export function otherAddress(
+  { name, email }: { readonly name: string; readonly email: string },
+  found: FoundAlerts["channels"],
+): string | undefined {
+  const channel = found?.find((one) => isSameInProject(one.name, name));
+  const now = channel?.labels?.["email_address"];
+  return now === undefined || now.toLowerCase() === email.toLowerCase() ? undefined : now;
+}
+
+/** The services that are needed and not enabled. */
+export const servicesOff = (needed: readonly string[], enabled: readonly string[] | undefined): string[] =>
+  enabled === undefined ? [] : needed.filter((service) => !enabled.includes(service));
 
 /** @param found Undefined if they cannot be read. */
 export function missingChannels(channels: readonly string[], found: FoundAlerts["channels"]): string[] {

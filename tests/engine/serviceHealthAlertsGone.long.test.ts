@@ -81,7 +81,7 @@ describe("alerts that were changed outside of Pulumi", () => {
   const found = async (): Promise<string[]> => {
     const { stdout } = await care(run, ["doctor", "--json"]);
     const { findings } = JSON.parse(stdout) as ReturnType<typeof jsonOf>;
-    return findings.flatMap(({ id, level }) => (id.startsWith("alert-") ? [`${level} ${id}`] : []));
+    return findings.flatMap(({ id, level }) => (/^(alert-|service-disabled)/.test(id) ? [`${level} ${id}`] : []));
   };
 
   const unchangedPreview = async () => {
@@ -141,6 +141,52 @@ describe("alerts that were changed outside of Pulumi", () => {
     const { failed, messages } = await run.pulumi("preview", "--refresh");
     assert.equal(failed, true);
     assert.match(messages.join("\n"), /notificationChannels\/77 does not exist; write the name/);
+  });
+
+  const refreshed = async () => {
+    const { failed, messages } = await run.pulumi("up", "--refresh", "--yes", "--skip-preview");
+    assert.equal(failed, false, messages.join("\n"));
+    assert.deepEqual(await found(), []);
+  };
+
+  it("a changed policy and a changed channel are as configured after a refresh", async () => {
+    assert.deepEqual(await found(), []);
+    const [policy] = [...cloud.state.alertPolicies.values()];
+    const [{ conditionMatchedLog } = {}] = policy?.conditions ?? [];
+    if (policy === undefined || conditionMatchedLog === undefined) assert.fail();
+    const { filter } = conditionMatchedLog;
+    conditionMatchedLog.filter = `${filter} AND jsonPayload.impactedProducts:"Google Cloud SQL"`;
+    policy.notificationChannels = [byHand];
+    const channel = cloud.state.notificationChannels.get(channelFor("one@example.com")) ?? assert.fail();
+    channel.labels = { email_address: "other@example.com" };
+    await unchangedPreview();
+    assert.deepEqual(await found(), ["warning alert-policy-changed", "warning alert-channel-changed"]);
+    await run.setConfig(at({ notify: [...notify, "three@example.com"] }));
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.match(
+      messages.join("\n"),
+      /alertPolicies\/\d+ was changed outside of Pulumi \(the filter, the notification channels\), .*; run pulumi up --refresh, .*\[alert-policy-changed\]/,
+    );
+    await run.setConfig(deployed);
+    await refreshed();
+    const [now] = [...cloud.state.alertPolicies.values()];
+    assert.equal(now?.conditions?.[0]?.conditionMatchedLog?.filter, filter);
+    assert.equal(now?.notificationChannels?.length, 3);
+    channelFor("one@example.com");
+  });
+
+  it("disabled services are enabled with the command of the doctor", async () => {
+    const { services } = cloud.state.projects.get("shop-dev") ?? assert.fail();
+    const names = ["servicehealth", "logging", "monitoring"].map((name) => `${name}.googleapis.com`);
+    for (const service of names) services.delete(service);
+    await unchangedPreview();
+    assert.deepEqual(await found(), ["warning service-disabled"]);
+    const targets = names.flatMap((service) => ["--target", `**/${service}`]);
+    const { failed, messages } = await run.pulumi("up", "--refresh", ...targets, "--yes", "--skip-preview");
+    assert.equal(failed, false, messages.join("\n"));
+    assert.ok(names.every((service) => services.has(service)));
+    assert.deepEqual(await found(), []);
   });
 
   it("a disabled policy causes a warning if it changes, and a refresh enables it", async () => {

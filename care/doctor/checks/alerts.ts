@@ -1,17 +1,20 @@
-/** Alerts of incidents: policies and channels that notify nobody, and policies of others (guide row G6). */
+/** Alerts of incidents: policies and channels that do not notify as configured, and policies of others (guide row G6). */
 import {
   goneAlerts,
   goneAlertsRemedy,
   missingChannels,
+  otherAddress,
   repeatedAddresses,
+  servicesOff,
   silentAlertsRemedy,
 } from "../../../components/internal.ts";
-import { consoleLinks } from "../../../guide/index.ts";
+import { alertServices, consoleLinks, titleOfApi } from "../../../guide/index.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../../google/eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
+import { enableAgainCommand } from "../../shell.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { namesOf, newAt, refusalsHere, stacksWith } from "../readings.ts";
@@ -23,6 +26,7 @@ export function alertFindings(all: Readings): Finding[] {
     ...refused(readings, all),
     ...deletedChannels(readings, all),
     ...changedOutside(readings, all),
+    ...disabledServices(readings, all),
     ...silentChannels(readings),
     ...notifiedTwice(readings, all),
   ]);
@@ -84,11 +88,12 @@ function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[
   const own = states.channels.filter(
     ({ resource, email }) => names.has(resource) && addresses.includes(email.toLowerCase()),
   );
-  const recorded = { policy: policies[0]?.thing, channels: own.map(({ name }) => name) };
+  const [policy] = policies;
+  const recorded = { policy: policy?.thing, channels: own.map(({ name }) => name), content: policy?.content };
   const gone = goneAlerts(recorded, { policies: alertPolicies?.value, channels: alertChannels?.value });
-  const { silent } = gone;
+  const { silent, changed } = gone;
   // Google removes a channel from the policies when somebody deletes it.
-  const lost = missingChannels(policies[0]?.channels ?? [], alertChannels?.value);
+  const lost = missingChannels(policy?.channels ?? [], alertChannels?.value);
   const isExplained = silent?.reason === "has no notification channel" && lost.length > 0;
   const finding = (id: FindingId, what: string, remedy: string): Finding[] => [
     { id, level: "warning", where: place.resource, what, remedy },
@@ -119,6 +124,43 @@ function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[
           `The alert policy ${silent.policy} was changed outside of Pulumi and ${silent.reason}: it notifies nobody of incidents.`,
           silentAlertsRemedy,
         )),
+    ...(changed === undefined
+      ? []
+      : finding(
+          "alert-policy-changed",
+          `The alert policy ${changed.policy} was changed outside of Pulumi: ${changed.parts.join(", ")}.`,
+          silentAlertsRemedy,
+        )),
+    ...own.flatMap(({ name, email }) => {
+      const other = otherAddress({ name, email }, alertChannels?.value);
+      return other === undefined
+        ? []
+        : finding(
+            "alert-channel-changed",
+            `The notification channel for ${email} (${name}) was changed outside of Pulumi: it notifies ${other} instead.`,
+            silentAlertsRemedy,
+          );
+    }),
+  ];
+}
+
+/** Services of the state that somebody has disabled. An update that does not change the alerts works. */
+function disabledServices(readings: PlaceReadings, { states, stack }: Readings): Finding[] {
+  const { place, enabledServices } = readings;
+  if (place.alerts === undefined) return [];
+  const isNew = newAt(readings, states).services;
+  const deployed = alertServices.filter((service) => place.services.includes(service) && !isNew.includes(service));
+  const off = servicesOff(deployed, enabledServices?.value);
+  if (off.length === 0) return [];
+  const [were, them] = off.length === 1 ? ["was", "it"] : ["were", "them"];
+  return [
+    {
+      id: "service-disabled",
+      level: "warning",
+      where: place.resource,
+      what: `${off.map((service) => titleOfApi(service)).join(" and ")} ${were} disabled outside of Pulumi, and alerts need ${them}: nobody is notified of incidents.`,
+      remedy: enableAgainCommand(off, stack.name),
+    },
   ];
 }
 

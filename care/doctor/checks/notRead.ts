@@ -44,7 +44,7 @@ function readingsAt({
   billing,
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
-  const { restrictedServices, contactDomains, members, ownServices, alertPolicies, alertChannels, cases } = rest;
+  const { restrictedServices, contactDomains, members, enabledServices, alertPolicies, alertChannels, cases } = rest;
   const { topic, subscriptions } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
@@ -54,7 +54,7 @@ function readingsAt({
     restrictedServices,
     contactDomains,
     members,
-    ownServices,
+    enabledServices,
     alertPolicies,
     alertChannels,
     cases,

@@ -50,15 +50,16 @@ function disabledServices({ google }: Readings): Finding[] {
   const { quotaProject } = google.caller;
   const enabled = google.quotaServices?.value;
   const places = google.places.map(({ place }) => place);
-  if (quotaProject === undefined || enabled === undefined) return google.places.flatMap(ofOwnProject);
+  if (quotaProject === undefined || enabled === undefined)
+    return google.caller.usesOwnProjects ? google.places.flatMap(ofOwnProject) : [];
   return calledServices(places)
     .filter((service) => !enabled.includes(service))
     .map((service) => serviceDisabled(service, quotaProject, places));
 }
 
 /** The services of each project, if requests use the project's own quota: for its services and for the test case. */
-function ofOwnProject({ place, ownServices }: PlaceReadings): Finding[] {
-  const enabled = ownServices?.value;
+function ofOwnProject({ place, enabledServices }: PlaceReadings): Finding[] {
+  const enabled = enabledServices?.value;
   if (enabled === undefined) return [];
   return calledServices([{ ...place, contacts: [] }])
     .filter((service) => !enabled.includes(service))

@@ -1,7 +1,11 @@
 /** Alerts of incidents: their channels, policies of others, and the API. */
 import assert from "node:assert/strict";
+import type { AlertPolicy } from "../../../../google/index.ts";
+import { alertServices } from "../../../../guide/index.ts";
 import type { Cloud } from "../../../../tools/localCloud/index.ts";
 import { plantAlertPolicy, plantChannels } from "../../../support/report/alerts.ts";
+import { alertPolicy, newIncidents } from "../../../support/previews/alerts.ts";
+import { projectOf } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
 
 const configFor = (notify: string | readonly string[]) => ({
@@ -31,19 +35,99 @@ const recorded = (email: string, number: number) => ({
   urn: "",
 });
 
+const unnamed = { urn: "", type: "", name: "" } as const;
+
 /** The alert policy in the stack's state. */
 const deployed = (...channels: readonly string[]) =>
   ({
+    ...unnamed,
     kind: "alerts",
-    urn: "",
-    type: "",
-    name: "",
     resource: "projects/shop-dev",
     thing: "projects/shop-dev/alertPolicies/1",
     channels,
   }) as const;
 
+/** Its policy after an update, as the state has it, and what somebody has changed since then. */
+const changedPolicy = (change: Partial<AlertPolicy>): Pick<Scenario, "given" | "plant"> => {
+  const policy = { ...alertPolicy([channel(0), channel(1)]), name: "projects/shop-dev/alertPolicies/1" };
+  return {
+    given: {
+      config: configFor([channel(0), channel(1)]),
+      states: { managed: [{ ...deployed(channel(0), channel(1)), content: policy }] },
+    },
+    plant: (cloud) => {
+      plantDeployed(cloud, true, [0, 1]);
+      const found = cloud.state.alertPolicies.get(policy.name) ?? assert.fail();
+      Object.assign(found, change);
+    },
+  };
+};
+
+const changed = (parts: string): Pick<Scenario, "found" | "what" | "remedy"> => ({
+  found: ["warning alert-policy-changed projects/shop-dev"],
+  what: new RegExp(`alertPolicies/1 was changed outside of Pulumi: ${parts}\\.$`),
+  remedy: "run pulumi up --refresh, which sets it as configured",
+});
+
+const { conditions } = alertPolicy([], newIncidents);
+
+/** What the stack has enabled. */
+const enabled = (...services: readonly string[]) =>
+  services.map((service) => ({ kind: "service", resource: "projects/shop-dev", thing: service, ...unnamed }) as const);
+
 export const alerts: readonly Scenario[] = [
+  { when: "nobody has changed the alert policy in the state", ...changedPolicy({}), found: [] },
+  {
+    when: "somebody has changed the filter of the alert policy",
+    ...changedPolicy({ conditions: conditions.map((one) => ({ ...one, name: "1" })) }),
+    ...changed("the filter"),
+  },
+  {
+    when: "somebody has removed a channel from the alert policy",
+    ...changedPolicy({ notificationChannels: [channel(1)] }),
+    ...changed("the notification channels"),
+  },
+  {
+    when: "somebody has added a channel to the alert policy",
+    ...changedPolicy({ notificationChannels: [channel(0), channel(1), channel(2)] }),
+    ...changed("the notification channels"),
+  },
+  {
+    when: "somebody has changed the rate limit and the text of the alert policy",
+    ...changedPolicy({
+      alertStrategy: { notificationRateLimit: { period: "3600s" } },
+      documentation: { content: "?", mimeType: "text/markdown" },
+    }),
+    ...changed("the rate limit, the text"),
+  },
+  {
+    when: "somebody has changed the address of a channel of the stack",
+    given: {
+      config: configFor(["two@example.com"]),
+      states: { managed: [deployed(channel(0))], channels: [recorded("two@example.com", 0)] },
+    },
+    plant: (cloud) => {
+      plantDeployed(cloud, true, [0]);
+    },
+    found: ["warning alert-channel-changed projects/shop-dev"],
+    what: /^The notification channel for two@example\.com .* it notifies oncall@example\.com instead\.$/,
+    remedy: "run pulumi up --refresh, which sets it as configured",
+  },
+  {
+    when: "somebody has disabled services that alerts need",
+    given: {
+      config: configFor([channel(1)]),
+      states: { managed: [deployed(channel(1)), ...enabled(...alertServices)] },
+    },
+    plant: (cloud) => {
+      plantDeployed(cloud);
+      projectOf(cloud, "shop-dev").services.delete("servicehealth.googleapis.com");
+    },
+    found: ["warning service-disabled projects/shop-dev"],
+    what: /^Cloud Logging API and Service Health API were disabled outside of Pulumi, and alerts need them: nobody is notified of incidents\.$/,
+    remedy:
+      "pulumi up --refresh --target '**/logging.googleapis.com' --target '**/servicehealth.googleapis.com' --stack dev",
+  },
   {
     when: "the channels of alerts work",
     given: { config: configFor(["oncall@example.com", channel(1)]) },
