@@ -6,6 +6,8 @@ import type { ResourceName } from "../../guide/index.ts";
 import { casesLeftBehind } from "../case/leftBehind.ts";
 import { parentOf } from "../case/stackCase.ts";
 import type { StackCase } from "../case/stackCase.ts";
+import { readEveryProject } from "../google/everyProject.ts";
+import { withEvents } from "../google/eventPlaces.ts";
 import { readOrganization } from "../google/organization.ts";
 import { read } from "../google/reading.ts";
 import { placesOf } from "../../onboarding/index.ts";
@@ -18,7 +20,10 @@ export async function readGoogle(stack: StackContents, transport: Transport, now
   const organization =
     config.organization === undefined ? undefined : await readOrganization(config.organization, transport);
   const organizationId = config.organization?.id ?? organization?.value?.name.replace("organizations/", "");
-  const asked = new Map(placesOf(config, organizationId).map((place) => [place.resource, place]));
+  const { resolved } = await readEveryProject(config, transport);
+  // The project of the topic has no rows of its own.
+  const listed = withEvents(placesOf(config, organizationId, resolved)).filter(({ isListed }) => isListed);
+  const asked = new Map(listed.map((place) => [place.resource, place]));
   const ofStack = new Set<ResourceName>([...asked.keys(), ...places]);
   const api = supportApi(transport);
   const [placeReadings, caseReadings, leftBehind] = await Promise.all([

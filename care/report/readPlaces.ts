@@ -8,13 +8,14 @@ import {
   resourceManagerApi,
   serviceHealthApi,
   serviceUsageApi,
+  supportEventsApi,
 } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
 import { insightTypes, levelOf, levels, readRequests, recommenderLocation, recommenders } from "../../guide/index.ts";
 import type { ReadRequest, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
-import type { NamedPlace as Place } from "../../onboarding/index.ts";
+import type { Place } from "../google/eventPlaces.ts";
 import { isForServiceHealth } from "./alerts.ts";
 import type { Advice, Alerting, PlaceReadings } from "./readings.ts";
 
@@ -72,7 +73,14 @@ async function readPlace(
       return level === "folder" ? api.getFolder(id) : api.getProject(id);
     },
   );
-  const more = level === "project" ? readProject(id, transport, now, ask) : Promise.resolve({});
+  const more =
+    level === "project"
+      ? readProject(id, transport, now, ask)
+      : place?.subscription === undefined
+        ? Promise.resolve({})
+        : ask("the subscriptions of support events", readRequests.subscriptions, () =>
+            supportEventsApi(transport).listSubscriptions(resource),
+          ).then((subscriptions) => ({ subscriptions }));
   const [selfRead, policyRead, contactsRead, moreRead] = await Promise.all([self, policy, contacts, more]);
   return {
     level,

@@ -14,11 +14,12 @@ import type {
   Policy,
   Project,
   Recommendation,
+  SupportEventSubscription,
 } from "../../google/index.ts";
 import type { Level, ResourceName } from "../../guide/index.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
-import type { NamedPlace as Place } from "../../onboarding/index.ts";
+import type { Place } from "../google/eventPlaces.ts";
 
 export interface Advice {
   readonly recommendations: readonly Recommendation[];
@@ -55,6 +56,8 @@ export interface PlaceReadings {
   readonly events?: Reading<readonly HealthEvent[]>;
   readonly advice?: Reading<Advice>;
   readonly alerting?: Reading<Alerting>;
+  /** Those of an organization with support events. */
+  readonly subscriptions?: Reading<readonly SupportEventSubscription[]>;
 }
 
 /** A case of the stack, with all its parts. */

@@ -1,7 +1,7 @@
 /** The commands for a finding. */
 import { titleOfApi } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
-import { quoted } from "../shell.ts";
+import { enableAgainCommand, quoted } from "../shell.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
 import type { Fault } from "./rows/row.ts";
@@ -22,11 +22,12 @@ export function enable(scene: Scene, { place, resource }: PlaceReadings, names: 
   if (place === undefined) return { next: words.next.enable(serviceTitles(scene, names)) };
   const lost = names.filter((name) => stack.services.has(`${resource} ${name}`));
   if (lost.length < names.length) return update(scene);
-  const targets = lost.map((name) => `--target ${quoted(`**/${name}`)}`);
-  return {
-    next: words.next.update,
-    commands: [`pulumi up --refresh ${targets.join(" ")} --stack ${quoted(stack.name)}`],
-  };
+  return { next: words.next.update, commands: [enableAgainCommand(lost, stack.name)] };
+}
+
+/** The doctor finds out why it is gone, because the remedy depends on that. */
+export function askDoctor({ stack: { name }, words: { next } }: Scene): Remedy {
+  return { next: next.askDoctor, commands: [`care doctor --stack ${quoted(name)}`] };
 }
 
 export function serviceTitles({ words: { guide } }: Scene, names: readonly ServiceName[]): string[] {

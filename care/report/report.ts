@@ -30,6 +30,7 @@ export type RowStatus = (typeof rowStatuses)[number];
 
 /** The topic of a finding. */
 export type FindingKind =
+  | "alertMissing"
   | "alertNobody"
   | "alertRecipient"
   | "billing"
@@ -44,6 +45,7 @@ export type FindingKind =
   | "notRead"
   | "project"
   | "service"
+  | "supportEvents"
   | "testCase";
 
 /** A row of the guide's checklist, at one place. */

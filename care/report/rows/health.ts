@@ -1,5 +1,7 @@
 /** Incidents, alerts of them and recommendations of a project (guide rows G6 Service Health, G6 Recommender). */
+import { isSameInProject } from "../../../google/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
+import { enable, update } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
@@ -36,17 +38,33 @@ function alerts(place: PlaceReadings, scene: Scene): Outcome {
   const { alerting } = place;
   const { details } = scene.words;
   // Without the API, no policy alerts anybody.
-  if (alerting === undefined) return { status: "notConfigured", details: details.alertsNone };
-  const found = alertsOf(place);
-  if (found === null) return unread(scene, alerting);
+  const found = alertsOf(place) ?? { policies: [], recipients: [] };
+  if (alerting !== undefined && alerting.value === undefined) return unread(scene, alerting);
   const recipients = reached(found);
   const names = recipients.map(({ recipient }) => recipient);
   return outcomeOf(
-    alertFaults(found, scene),
+    [...alertFaults(found, scene), ...missingAlerts(place, found, scene)],
     names.length > 0
       ? { status: "done", details: details.alertsTo([...new Set(names)]) }
       : { status: "notConfigured", details: details.alertsNone },
   );
+}
+
+/** Those whom the config alerts, and no policy does. */
+function missingAlerts(place: PlaceReadings, { recipients }: PlaceAlerts, scene: Scene): Fault[] {
+  const { addresses, channels } = place.place?.alerts ?? { addresses: [], channels: [] };
+  const missing = [
+    ...addresses.filter(
+      (email) => !recipients.some(({ recipient }) => recipient.toLowerCase() === email.toLowerCase()),
+    ),
+    ...channels.filter((name) => !recipients.some(({ channel }) => isSameInProject(channel, name))),
+  ];
+  const remedy = () =>
+    place.alerting === undefined ? enable(scene, place, ["monitoring.googleapis.com"]) : update(scene);
+  return faultAbout("alertMissing", missing, () => ({
+    details: scene.words.details.alertsMissing(missing),
+    ...remedy(),
+  }));
 }
 
 function alertFaults(alerts: PlaceAlerts, { words: { details, next } }: Scene): Fault[] {

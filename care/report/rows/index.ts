@@ -6,7 +6,7 @@ import type { Scene } from "../scene.ts";
 import { accessRows } from "./access.ts";
 import { contactsRow } from "./contacts.ts";
 import { healthRows } from "./health.ts";
-import { missingOrganizationRows, organizationRow, orphanRows } from "./organization.ts";
+import { missingOrganizationRows, organizationRow, orphanRows, supportEventRows } from "./organization.ts";
 import { planRows, publicRows } from "./plan.ts";
 import { projectRow, servicesRow } from "./project.ts";
 import { ofOwner } from "./row.ts";
@@ -23,7 +23,8 @@ function guideRowsOf(place: PlaceReadings, contacts: PlaceContacts | null, scene
   // A project that is marked for deletion, or is not visible, has this one row.
   if (!isThere(place)) return [projectRow(place, scene)];
   const rest = [...accessRows(place, scene), contactsRow(place, contacts, scene)];
-  if (place.level === "organization") return [organizationRow(place, scene), ...rest];
+  if (place.level === "organization")
+    return [organizationRow(place, scene), ...supportEventRows(place, scene), ...rest];
   if (place.level === "folder") return rest;
   return [
     projectRow(place, scene),

@@ -3,7 +3,8 @@ import { publicLinks } from "../../../guide/index.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
-import { row } from "./row.ts";
+import { askDoctor } from "../remedies.ts";
+import { faultAbout, outcomeOf, row } from "./row.ts";
 import type { MadeRow, Outcome } from "./row.ts";
 
 export function organizationRow({ resource, self }: PlaceReadings, scene: Scene): MadeRow {
@@ -15,6 +16,32 @@ export function organizationRow({ resource, self }: PlaceReadings, scene: Scene)
       ? ({ status: "done", details: details.organizationFound(displayName, number) } as const)
       : unread(scene, self);
   return row(scene, "organization", resource, outcome);
+}
+
+/** The subscription to the events of support cases, if the config has it (guide row G4 other operations). */
+export function supportEventRows(at: PlaceReadings, scene: Scene): MadeRow[] {
+  const { place, resource, subscriptions } = at;
+  const topic = place?.subscription;
+  if (topic === undefined || subscriptions === undefined) return [];
+  if (subscriptions.value === undefined) return [row(scene, "supportEvents", resource, unread(scene, subscriptions))];
+  const { details } = scene.words;
+  const found = subscriptions.value.find(({ pubSubTopic }) => pubSubTopic === topic);
+  const isWorking = found !== undefined && found.state !== "FAILING";
+  const faults = faultAbout("supportEvents", isWorking ? [] : [topic], () => ({
+    details:
+      found === undefined
+        ? details.supportEventsMissing(topic)
+        : details.supportEventsFailing(topic, found.failureReason ?? ""),
+    ...askDoctor(scene),
+  }));
+  return [
+    row(
+      scene,
+      "supportEvents",
+      resource,
+      outcomeOf(faults, { status: "done", details: details.supportEventsTo(topic) }),
+    ),
+  ];
 }
 
 /** An organization that the config names by its domain, and that was not found. */

@@ -79,6 +79,7 @@ export const details = {
   contactsNone: "No contacts here.",
   alertsTo: (names: readonly string[]) => `Alerts go to ${list(names)}.`,
   alertsNone: "Nobody gets incident alerts.",
+  alertsMissing: (names: readonly string[]) => `In the config, but not alerted: ${list(names)}.`,
   alertNobody: (names: readonly string[]) =>
     `${plural(names.length, { one: "The alert policy alerts", other: "The alert policies alert" })} nobody: ${list(names)}.`,
   alertDisabled: (names: readonly string[]) =>
@@ -107,6 +108,10 @@ export const details = {
   testCaseAdopted: "It was adopted, and stays open.",
   testCaseOpen: "It is open.",
   testCaseClosed: (time: string) => `Closed on ${date(time)}.`,
+  supportEventsTo: (topic: string) => `The events go to ${topic}.`,
+  supportEventsMissing: (topic: string) => `In the config, but missing: the subscription of ${topic}.`,
+  supportEventsFailing: (topic: string, reason: string) =>
+    `The events cannot be published to ${topic}${reason === "" ? "" : ` (${reason})`}.`,
   otherOperations: (comments: number, attachments: number) =>
     `${count(comments, { one: "comment", other: "comments" })}, ${count(attachments, { one: "attachment", other: "attachments" })}.`,
 };
@@ -141,6 +146,7 @@ export const next = {
   closeCase: "Close it.",
   decideOnCase: "Find out who owns it; docs/explanation/supportCase.md lists the options.",
   ask: (role: string, place: string) => `Ask for ${role} on ${place}, then run care report again.`,
+  askDoctor: "Run care doctor, which prints the fix.",
   again: "Run care report again.",
   quotaProject: "Set gcp:userProjectOverride and gcp:billingProject.",
   enableOnQuotaProject: (service: string) => `Enable ${service} on the quota project.`,

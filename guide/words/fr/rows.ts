@@ -89,6 +89,8 @@ export const details: Words["details"] = {
   contactsNone: "Aucun contact ici.",
   alertsTo: (names) => `Alertes envoyées à : ${list(names)}.`,
   alertsNone: "Personne ne reçoit d’alertes sur les incidents.",
+  alertsMissing: (names) =>
+    `${plural(names.length, { one: "Destinataire configuré, mais non alerté", other: "Destinataires configurés, mais non alertés" })} : ${list(names)}.`,
   alertNobody: (names) =>
     `${plural(names.length, { one: "Règle d’alerte qui n’alerte personne", other: "Règles d’alerte qui n’alertent personne" })} : ${list(names)}.`,
   alertDisabled: (names) =>
@@ -117,6 +119,10 @@ export const details: Words["details"] = {
   testCaseAdopted: "Elle a été reprise, et reste ouverte.",
   testCaseOpen: "Elle est ouverte.",
   testCaseClosed: (time) => `Clôturée le ${date(time)}.`,
+  supportEventsTo: (topic) => `Événements envoyés à ${topic}.`,
+  supportEventsMissing: (topic) => `Abonnement configuré, mais absent : ${topic}.`,
+  supportEventsFailing: (topic, reason) =>
+    `Les événements ne peuvent pas être publiés dans ${topic}${reason === "" ? "" : ` (${reason})`}.`,
   otherOperations: (comments, attachments) =>
     `${count(comments, { one: "commentaire", other: "commentaires" })}, ${count(attachments, { one: "pièce jointe", other: "pièces jointes" })}.`,
 };
@@ -151,6 +157,7 @@ export const next: Words["next"] = {
   closeCase: "La clôturer.",
   decideOnCase: "Déterminer à qui elle appartient : docs/explanation/supportCase.md liste les options.",
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis relancer care report.`,
+  askDoctor: "Exécuter care doctor, qui affiche la correction.",
   again: "Relancer care report.",
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",
   enableOnQuotaProject: (service) => `Activer ${service} sur le projet de quota.`,

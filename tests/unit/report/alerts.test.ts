@@ -88,6 +88,47 @@ describe("who is notified of incidents", () => {
     );
   });
 
+  describe("whom the config alerts,", () => {
+    const serviceHealth = { notify: ["OnCall@example.com", `${shop}/notificationChannels/1`] };
+    const withAlerts = { plan: "enhanced", projects: { "shop-dev": { alerts: { serviceHealth } } } };
+
+    it("is done if a policy alerts them", async () => {
+      plantAlertPolicy(cloud.state, "shop-dev", { channels: [0, 1] });
+      assert.equal(alertRow(await reportOn(cloud, { config: withAlerts }))?.status, "done");
+    });
+
+    it("is an open finding without the policy, or with the policy of somebody else", async () => {
+      const all = ["oncall@example.com", `${shop}/notificationChannels/1`];
+      for (const channels of [undefined, [2]]) {
+        if (channels !== undefined) plantAlertPolicy(cloud.state, "shop-dev", { channels });
+        const row = alertRow(await reportOn(cloud, { config: withAlerts }));
+        assert.equal(row?.status, "notDone");
+        assert.match(row.details, /In the config, but not alerted: /);
+        for (const one of all) assert.ok(row.details.toLowerCase().includes(one.toLowerCase()), row.details);
+        assert.deepEqual(row.commands, ["pulumi up --refresh --stack dev"]);
+      }
+    });
+
+    it("is an open finding without the Monitoring API", async () => {
+      cloud.state.projects.get("shop-dev")?.services.delete("monitoring.googleapis.com");
+      const row = alertRow(await reportOn(cloud, { config: withAlerts }));
+      assert.equal(row?.status, "notDone");
+      assert.match(row.details, /In the config, but not alerted/);
+    });
+
+    it("is known for every project below a folder, with the services that alerts need", async () => {
+      const everyProject = { alerts: { serviceHealth: { notify: ["oncall@example.com"] } } };
+      const report = await reportOn(cloud, {
+        config: { plan: "enhanced", folders: { "456789012345": { everyProject } } },
+      });
+      assert.equal(alertRow(report)?.status, "notDone");
+      const services = report.places
+        .find(({ resource }) => resource === shop)
+        ?.rows.find(({ task }) => task === words.en.tasks.services);
+      assert.match(services?.details ?? "", /Not enabled: .*Cloud Logging API/);
+    });
+  });
+
   it("is not known where Monitoring could not be read", async () => {
     cloud.faults.add({
       match: { service: "monitoring.googleapis.com", times: 100 },
