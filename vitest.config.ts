@@ -35,6 +35,8 @@ interface Kind {
   readonly isCompared?: true;
   /** Whether its files share a process, which halves their time. tests/support/leavesNothing.ts checks each file. */
   readonly sharesProcess?: true;
+  /** How many tests of a file run at once, where they are concurrent. Each runs an engine with several processes. @default 4 */
+  readonly concurrency?: number;
   /** Folders whose tests take hours. They run only if they are named. */
   readonly optional?: readonly string[];
 }
@@ -56,8 +58,8 @@ const groups: readonly (readonly Kind[])[] = [
     { name: "package", limit: 20 * minutes, globalSetup: engine },
   ],
   [
-    { name: "engine", limit: 20 * minutes, globalSetup: engine, isCompared: true },
-    { name: "care", limit: 20 * minutes, globalSetup: engine },
+    { name: "engine", limit: 20 * minutes, globalSetup: engine, isCompared: true, concurrency: 2 },
+    { name: "care", limit: 20 * minutes, globalSetup: engine, concurrency: 2 },
     { name: "languages", limit: 25 * minutes, globalSetup: engine },
   ],
   [
@@ -92,7 +94,6 @@ export default defineConfig({
     // Other kinds have a process for each file, because some change the working directory, the environment or the exit code.
     pool: "forks",
     maxWorkers: Math.min(availableParallelism(), 4),
-    maxConcurrency: 4,
     restoreMocks: true,
     silent: "passed-only",
     reporters: [
@@ -111,24 +112,36 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: groups
       .flatMap((kinds, groupOrder) => kinds.map((kind) => ({ ...kind, groupOrder })))
-      .map(({ name, limit, globalSetup, isCompared, sharesProcess = false, optional = [], groupOrder }) => ({
-        extends: true,
-        test: {
+      .map(
+        ({
           name,
-          include: [`tests/${name}/**/*.test.ts`],
-          exclude: [
-            ...configDefaults.exclude,
-            // A project's own list replaces --exclude.
-            ...(isDefaultLane ? [longTests] : []),
-            ...optional.filter((folder) => !isNamed(folder)).map((folder) => `tests/${name}/${folder}/**`),
-          ],
-          testTimeout: limit,
-          hookTimeout: limit,
-          ...(globalSetup !== undefined && { globalSetup }),
-          ...(sharesProcess && { isolate: false, setupFiles: "tests/support/leavesNothing.ts" }),
-          env: { CUSTOMER_CARE_TRANSCRIPTS: isCompared === true ? transcripts : "" },
-          sequence: { groupOrder },
-        },
-      })),
+          limit,
+          globalSetup,
+          isCompared,
+          sharesProcess = false,
+          concurrency = 4,
+          optional = [],
+          groupOrder,
+        }) => ({
+          extends: true,
+          test: {
+            name,
+            include: [`tests/${name}/**/*.test.ts`],
+            exclude: [
+              ...configDefaults.exclude,
+              // A project's own list replaces --exclude.
+              ...(isDefaultLane ? [longTests] : []),
+              ...optional.filter((folder) => !isNamed(folder)).map((folder) => `tests/${name}/${folder}/**`),
+            ],
+            testTimeout: limit,
+            hookTimeout: limit,
+            maxConcurrency: concurrency,
+            ...(globalSetup !== undefined && { globalSetup }),
+            ...(sharesProcess && { isolate: false, setupFiles: "tests/support/leavesNothing.ts" }),
+            env: { CUSTOMER_CARE_TRANSCRIPTS: isCompared === true ? transcripts : "" },
+            sequence: { groupOrder },
+          },
+        }),
+      ),
   },
 });

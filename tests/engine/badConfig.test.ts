@@ -18,7 +18,7 @@ const bad = {
   "customer-care:testCase": { project: "shop-dev" },
 };
 
-describe("a config with mistakes", () => {
+describe("a config with mistakes", { concurrent: true }, () => {
   for (const operation of ["preview", "up"] as const)
     it(`gets all errors at once from ${operation}, without a stack trace, and before anything is created`, async (t) => {
       const run = await localRun({ name: `badConfig-${operation}`, config: bad });

@@ -59,7 +59,7 @@ const outputOf = ({ messages }: { readonly messages: readonly string[] }) =>
 const contact = (email: string) => ({ contacts: { legal: [email] } });
 const needsQuota = /Google requires a quota project/;
 
-describe("a component with its own provider", () => {
+describe("a component with its own provider", { concurrent: true }, () => {
   it("and a person's credentials without a quota project has one error in the preview, and nothing is created", async (t) => {
     const all = { own: { by: "own", projects: { "shop-dev": { ...contact("l@example.com"), services: [] } } } };
     const run = await zone(t, "noQuota", operator.accessToken, { all, providers: { own: ada } });
@@ -111,7 +111,7 @@ describe("a component with its own provider", () => {
   });
 });
 
-describe("a program with both kinds of providers", () => {
+describe("a program with both kinds of providers", { concurrent: true }, () => {
   const all = {
     own: { by: "own", projects: { "shop-dev": { ...contact("own@example.com"), services: [] } } },
     stack: { projects: { "pay-dev": { editors: ["user:lead@example.com"], services: [] } } },
@@ -164,7 +164,7 @@ describe("a program with both kinds of providers", () => {
   });
 });
 
-describe("a component that leaves", () => {
+describe("a component that leaves", { concurrent: true }, () => {
   const editors = { projects: { "pay-dev": { editors: ["user:lead@example.com"], services: [] } } };
   const own = { by: "own", projects: { "shop-dev": { ...contact("own@example.com"), services: [] } } };
   const expired = { accessToken: "expired" };
@@ -240,7 +240,7 @@ describe("a component that leaves", () => {
     });
 });
 
-describe("two callers at one place", () => {
+describe("two callers at one place", { concurrent: true }, () => {
   it("are not taken for one: a place that one of them cannot see is not refused to the other", async (t) => {
     const all = {
       own: { by: "own", projects: { "shop-dev": { editors: ["user:lead@example.com"], services: [] } } },

@@ -81,7 +81,7 @@ describe("a closed case", () => {
   });
 });
 
-describe("a case that Google's staff has closed since", () => {
+describe("a case that Google's staff has closed since", { concurrent: true }, () => {
   it("is known to be closed by the preview, though the state records it as open", async (t) => {
     const run = await localRun({ name: "ownClosedSince", config: oneCase({ keepOpen: true }) });
     t.onTestFinished(() => run.close());
@@ -96,7 +96,7 @@ describe("a case that Google's staff has closed since", () => {
   });
 });
 
-describe("a person's case", () => {
+describe("a person's case", { concurrent: true }, () => {
   it("that ends with a quote of the whole test case is left alone by create, update and destroy", async (t) => {
     const run = await localRun({ name: "ownQuoted", config: oneCase({ keepOpen: true }) });
     t.onTestFinished(() => run.close());
@@ -125,7 +125,7 @@ describe("a person's case", () => {
   });
 });
 
-describe("two backends with a stack of the same name", () => {
+describe("two backends with a stack of the same name", { concurrent: true }, () => {
   it("never write to each other's case: the preview of the second one reports it, with the options", async (t) => {
     const cloud = await startCloud();
     t.onTestFinished(() => cloud.close());
@@ -163,7 +163,7 @@ describe("two backends with a stack of the same name", () => {
   });
 });
 
-describe("a test case that moves", () => {
+describe("a test case that moves", { concurrent: true }, () => {
   it("to the organization and back is another case each time, and the old one is closed first", async (t) => {
     const { "customer-care:testCase": _testCase, ...rest } = oneCase();
     const atProject = { ...rest, "customer-care:organization": { domain: "example.com" } };
@@ -188,7 +188,7 @@ describe("a test case that moves", () => {
   });
 });
 
-describe("a test case of an older release that moves", () => {
+describe("a test case of an older release that moves", { concurrent: true }, () => {
   it("is another case at once, and a third one where it moves back", async (t) => {
     const recorded = readCompressed(new URL("states/0.1.0.json.gz", import.meta.url));
     const { state, supportCase } = JSON.parse(recorded) as { state: Deployment; supportCase: SupportCase };
@@ -225,7 +225,7 @@ describe("a test case of an older release that moves", () => {
   });
 });
 
-describe("an orphan", () => {
+describe("an orphan", { concurrent: true }, () => {
   it("is not left where the search lags beyond any wait and the reply to the creation is lost", async (t) => {
     const run = await localRun({ name: "ownLag", config: oneCase({ keepOpen: true }) });
     t.onTestFinished(() => run.close());
@@ -311,7 +311,7 @@ describe("an orphan", () => {
     });
 });
 
-describe("a case to adopt", () => {
+describe("a case to adopt", { concurrent: true }, () => {
   it("that is not there, or another stack's, is an error of the preview", async (t) => {
     const run = await localRun({ name: "ownAdopt", config: oneCase() });
     t.onTestFinished(() => run.close());
@@ -331,7 +331,7 @@ describe("a case to adopt", () => {
   });
 });
 
-describe("an attachment", () => {
+describe("an attachment", { concurrent: true }, () => {
   it("is an ordinary file of at most 10 MiB in the program's folder, or an error of the preview", async (t) => {
     const run = await localRun({ name: "ownAttachments", config: oneCase() });
     t.onTestFinished(() => run.close());

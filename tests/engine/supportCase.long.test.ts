@@ -22,7 +22,7 @@ const states = ({ cloud }: LocalRun) =>
     .filter(({ description }) => description.includes("customer-care/test,"))
     .map(({ state }) => state);
 
-describe("the test case", () => {
+describe("the test case", { concurrent: true }, () => {
   it("stays open until it is destroyed where keepOpen is true, and takes a new priority meanwhile", async (t) => {
     const run = await open(t, {
       name: "keepOpen",

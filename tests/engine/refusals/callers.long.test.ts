@@ -9,7 +9,7 @@ import { localRun } from "../../support/localRun.ts";
 import { writesSince } from "../../support/writes.ts";
 import { keysOf, projectOf } from "./given.ts";
 
-describe("a caller with whom no update can work", () => {
+describe("a caller with whom no update can work", { concurrent: true }, () => {
   const config = {
     projects: { "shop-dev": { editors: ["user:a@example.com"], contacts: { legal: ["l@example.com"] } } },
   };
@@ -64,7 +64,7 @@ describe("a caller with whom no update can work", () => {
     });
 });
 
-describe("a caller with whom no change of a deployed stack can work", () => {
+describe("a caller with whom no change of a deployed stack can work", { concurrent: true }, () => {
   const projects = { "shop-dev": { editors: ["user:a@example.com"], contacts: { legal: ["l@example.com"] } } };
   const testCase = { project: "shop-dev", keepOpen: true };
   const deployed = { projects, testCase };
