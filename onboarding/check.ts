@@ -1,10 +1,10 @@
 /** The result of a check: the normalized config (or part of it) with its model, or all of its problems. */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
 import { rememberCredentialsIn } from "../text/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
 import { channel } from "./alertsSchema.ts";
-import { withModel } from "./attachedModel.ts";
 import { contactKeyProblem } from "./contactKeys.ts";
 import { isEmailAddress } from "./emailAddress.ts";
 import { hiddenNote } from "./hiddenCharacters.ts";
@@ -66,6 +66,35 @@ export function checkAs<Config>(
   if (!parsed.success || problems.length > 0) return { config: undefined, problems };
   if (further.model !== undefined) withModel(parsed.data as object, further.model);
   return { config: parsed.data, problems: [] };
+}
+
+/** A symbol, so that a copy of the config does not contain the model. */
+const modelKey = Symbol("model");
+
+interface AttachedModel {
+  readonly model: unknown;
+  readonly checkedArgs: unknown;
+}
+
+/** Attaches the model to the config or the args that it was parsed from. */
+export function withModel<Args extends object>(args: Args, model: unknown): Args {
+  const attached: AttachedModel = { model, checkedArgs: copyOf(args) };
+  return Object.defineProperty(args, modelKey, { value: attached, configurable: true });
+}
+
+/** The attached model; undefined if there is none, or if the program has changed the args since. */
+export function modelOf<Model>(args: object | null | undefined): Model | undefined {
+  const attached = (args as { readonly [modelKey]?: AttachedModel } | null | undefined)?.[modelKey];
+  return attached !== undefined && isDeepStrictEqual(args, attached.checkedArgs)
+    ? (attached.model as Model)
+    : undefined;
+}
+
+/** Copies lists and maps. Other values, such as Outputs, are shared. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  const isMap = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isMap ? Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copyOf(child)])) : value;
 }
 
 /** The paths of invalid values and misspelled keys, so that no other check reports them as missing. */

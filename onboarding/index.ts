@@ -15,8 +15,7 @@ export type {
 export { withAlertAddresses } from "./alertAddresses.ts";
 export { readAttachment } from "./attachments.ts";
 export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
-export { modelOf, withModel } from "./attachedModel.ts";
-export { checkValue } from "./check.ts";
+export { checkValue, modelOf, withModel } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
 export {
   checkedId,

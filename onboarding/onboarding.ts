@@ -14,8 +14,7 @@ import type {
 } from "../guide/index.ts";
 import { alertsOf } from "./alerts.ts";
 import type { WrittenAlerts } from "./alerts.ts";
-import { modelOf } from "./attachedModel.ts";
-import { checkAs } from "./check.ts";
+import { checkAs, modelOf } from "./check.ts";
 import type { Checked, Part, WrittenKeys } from "./check.ts";
 import { crossChecks, placeAloneProblems, testCaseAloneProblems } from "./crossChecks.ts";
 import { isEmailAddress } from "./emailAddress.ts";
