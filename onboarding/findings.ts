@@ -48,6 +48,7 @@ export const findingIds = {
   "topic-exists": "the topic for support events exists already, outside of the stack",
   "topic-not-found": "the topic that the config names for support events does not exist",
   "topic-gone": "the topic to which the stack publishes support events was deleted",
+  "publisher-gone": "Google may no longer publish support events to the topic, because the stack's grant was removed",
   "subscription-gone": "the stack's subscription to support events was deleted",
   "subscription-failing": "Google cannot publish the support events of the stack's subscription to its topic",
   "subscription-exists":

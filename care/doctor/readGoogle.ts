@@ -73,6 +73,7 @@ export interface PlaceReadings {
   readonly alertChannels?: Reading<readonly NotificationChannel[]>;
   /** The topic of support events. */
   readonly topic?: Reading<Topic>;
+  readonly topicPolicy?: Reading<Policy>;
   /** The subscriptions of an organization with support events. */
   readonly subscriptions?: Reading<readonly SupportEventSubscription[]>;
   /** Whether the cases are readable. */
@@ -219,6 +220,9 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
     ),
     topic: ask(topic !== undefined, "the topic of support events", readRequests.topic, () =>
       pubsubApi(transport).getTopic(fullTopicName(resource, topic?.topic ?? "")),
+    ),
+    topicPolicy: ask(topic !== undefined, "the grants on the topic of support events", readRequests.topicPolicy, () =>
+      pubsubApi(transport).getTopicPolicy(fullTopicName(resource, topic?.topic ?? "")),
     ),
     subscriptions: ask(
       subscription !== undefined,

@@ -148,6 +148,19 @@ it("is created again by a refresh and an update once Google has purged it, which
   assert.equal(run.cloud.state.supportEventSubscriptions.size, 1);
 });
 
+it("lets Google publish to the topic again with a refresh, if somebody has removed that grant", async (t) => {
+  const run = await started(t, "grantGone", { project: "ops-admin" });
+  await succeeds(run.up());
+  assert.deepEqual(await findingsOf(run), []);
+  run.cloud.state.topics.get(topic)?.policy.bindings.splice(0);
+  assert.deepEqual(
+    (await findingsOf(run)).map(({ id, level }) => [level, id]),
+    [["warning", "publisher-gone"]],
+  );
+  await succeeds(run.pulumi("up", "--refresh", "--yes", "--skip-preview"));
+  assert.equal(membersOf(run)?.length, 1);
+});
+
 it("refuses a change of a subscription that was deleted outside of Pulumi, until it is undeleted", async (t) => {
   const run = await started(t, "goneChanged", { project: "ops-admin" });
   await succeeds(run.up());

@@ -45,7 +45,7 @@ function readingsAt({
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
   const { restrictedServices, contactDomains, members, enabledServices, alertPolicies, alertChannels, cases } = rest;
-  const { topic, subscriptions } = rest;
+  const { topic, topicPolicy, subscriptions } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
     contacts,
@@ -60,7 +60,7 @@ function readingsAt({
     cases,
     subscriptions,
     // A topic that does not exist is a result.
-    topic?.error?.status === 404 ? undefined : topic,
+    ...(topic?.error?.status === 404 ? [] : [topic, topicPolicy]),
   ];
   if (place.grants.length > 0) all.push(policy);
   return all.filter((reading) => reading !== undefined);

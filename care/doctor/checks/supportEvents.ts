@@ -1,5 +1,5 @@
 /** Support events: topics and subscriptions that exist, that do not, or that fail. */
-import { fullTopicName, goneSubscriptionRemedy } from "../../../components/internal.ts";
+import { fullTopicName, goneSubscriptionRemedy, isGranted } from "../../../components/internal.ts";
 import { supportEvents } from "../../../guide/index.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import { quoted, resourceFlag } from "../../shell.ts";
@@ -61,6 +61,17 @@ export function supportEventFindings(all: Readings): Finding[] {
   });
 }
 
+/** Whether the state has the grant to Google on the topic, and neither the topic nor its project has it any more. */
+function isPublisherGone(topic: string, { topicPolicy, policy }: PlaceReadings, { managed }: StatesReading): boolean {
+  const { publisher, publisherRole } = supportEvents;
+  const isDeployed = managed.some(({ kind, thing }) => kind === "publisher" && thing === topic);
+  return (
+    isDeployed &&
+    topicPolicy?.value !== undefined &&
+    ![topicPolicy, policy].some((reading) => isGranted(reading?.value, publisherRole, publisher))
+  );
+}
+
 /** What the stack has, and what an update without changes leaves as it is. */
 function deployedFindings(readings: PlaceReadings, states: StatesReading): Finding[] {
   const { place, topic: found, subscriptions } = readings;
@@ -80,6 +91,15 @@ function deployedFindings(readings: PlaceReadings, states: StatesReading): Findi
         : `${refresh}, which creates it again; create its subscriptions again too`,
     });
   }
+  const isGrantGone = topic !== undefined && isPublisherGone(fullTopicName(resource, topic.topic), readings, states);
+  if (isGrantGone)
+    findings.push({
+      id: "publisher-gone",
+      level: "warning",
+      where: resource,
+      what: `The grant of ${supportEvents.publisherRole} to ${supportEvents.publisher} on ${fullTopicName(resource, topic.topic)} was removed outside of Pulumi: Google cannot publish the support events.`,
+      remedy: `${refresh}, which creates it again`,
+    });
   const own = states.managed.find(({ kind, thing }) => kind === "subscription" && thing === subscription);
   const isListed = subscriptions?.value?.some(
     ({ name, pubSubTopic }) => pubSubTopic === subscription || name.endsWith(`/${own?.id ?? ""}`),

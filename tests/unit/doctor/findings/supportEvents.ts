@@ -11,10 +11,20 @@ const configFor = (supportEvents: object = { project: "ops-admin" }) => ({
   organization: { id: "123456789012", supportEvents },
 });
 
-const createTopic = (cloud: Cloud) => {
+const publisher = {
+  role: "roles/pubsub.publisher",
+  members: ["serviceAccount:cloud-support-apievents@system.gserviceaccount.com"],
+};
+
+const createTopic = (cloud: Cloud, bindings: readonly (typeof publisher)[] = [publisher]) => {
   const { policy } = projectOf(cloud, "shop-dev");
   const parent = projectOf(cloud, "ops-admin").name;
-  cloud.state.topics.set(existing, { name: existing, parent, labels: {}, policy: { ...policy, bindings: [] } });
+  cloud.state.topics.set(existing, {
+    name: existing,
+    parent,
+    labels: {},
+    policy: { ...policy, bindings: [...bindings] },
+  });
 };
 
 const subscribe = ({ state }: Cloud, failureReason = "") => {
@@ -44,7 +54,9 @@ export const supportEvents: readonly Scenario[] = [
   {
     when: "an existing topic is used",
     given: { config: configFor({ project: "ops-admin", topic: existing }) },
-    plant: createTopic,
+    plant: (cloud) => {
+      createTopic(cloud, []);
+    },
     found: [],
   },
   {
@@ -166,6 +178,27 @@ export const supportEvents: readonly Scenario[] = [
     },
     found: ["warning subscription-failing organizations/123456789012", "warning topic-gone projects/ops-admin"],
     what: /supportEventSubscriptions\/1001 does not publish .*support-events \(TOPIC_NOT_FOUND\)\.$/,
+  },
+  {
+    when: "somebody has removed the grant of the stack on the topic, and no event was published since",
+    given: { config: configFor(), states: { managed: deployed } },
+    plant: (cloud) => {
+      createTopic(cloud, []);
+      subscribe(cloud);
+    },
+    found: ["warning publisher-gone projects/ops-admin"],
+    what: /^The grant of roles\/pubsub\.publisher to \S+ on projects\/ops-admin\/topics\/support-events was removed/,
+    remedy: "run pulumi up --refresh, which creates it again",
+  },
+  {
+    when: "Google may publish to the topic of the stack by a grant on its project",
+    given: { config: configFor(), states: { managed: deployed } },
+    plant: (cloud) => {
+      createTopic(cloud, []);
+      subscribe(cloud);
+      projectOf(cloud, "ops-admin").policy.bindings.push(publisher);
+    },
+    found: [],
   },
   {
     when: "Google may not publish to the topic of the stack",
