@@ -8,6 +8,7 @@ import type { ImportFile } from "../../care/adopt/importFile.ts";
 import { writeConfig } from "../../tools/stack/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
+import { commandLine } from "../support/commandLine.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 import { writesSince } from "../support/writes.ts";
@@ -49,7 +50,9 @@ async function succeeds(
 async function imported(run: LocalRun) {
   const { report, code } = await adopted(run, "--file", "adopt.json");
   const [command = ""] = report.commands;
-  await succeeds(run.pulumi(...words(command), "--yes"));
+  const { code: exit, text } = await commandLine(run, ...words(command), "--yes");
+  assert.equal(exit, 0, text);
+  assert.doesNotMatch(text, /__defaults/);
   return { report, code };
 }
 

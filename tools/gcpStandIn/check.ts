@@ -144,7 +144,8 @@ function checkElement(field: Field, value: Value, place: Place): { value: Value;
 function checkMap(value: Value, place: Place): { value: Value; failures: string[] } {
   if (!isProperties(value))
     return { value, failures: [`Attribute must be a map. Examine values at '${place.property}'.`] };
-  const entries = Object.entries(value);
+  // The inputs of an import have it in each map.
+  const entries = Object.entries(value).filter(([key]) => key !== "__defaults");
   const failures = entries
     .filter(([, item]) => isProperties(item) || Array.isArray(item))
     .map(([key]) => `${refusal(`The stand-in for the gcp plugin takes only texts in a map, not ${key}`)}.`);
