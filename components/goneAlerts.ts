@@ -5,6 +5,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, monitoringApi } from "../google/index.ts";
+import { ConfigError } from "../onboarding/index.ts";
 import { warn } from "./acknowledge.ts";
 import { alertChannelThing, formerState, placeOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
@@ -13,6 +14,17 @@ import { callerOf } from "./googleSettings.ts";
 import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
 import type { RecordedAlerts } from "./obstacles/goneAlerts.ts";
 import type { RunContext } from "./run.ts";
+import type { WantedPlace } from "./wanted.ts";
+
+/** By project, the component and the path of its alerts in the args. */
+const alertKeys = () => new Map<string, { readonly name: string; readonly path: readonly string[] }>();
+
+/** Remembers where the args configure the alerts of each place, for errors. */
+export function rememberAlertKeys(run: RunContext, name: string, places: readonly WantedPlace[]): void {
+  for (const { wanted, path, alertsPath = ["alerts", "serviceHealth"] } of places)
+    if (wanted.alerts !== undefined)
+      run.shared(alertKeys).set(wanted.resource, { name, path: [...path, ...alertsPath, "notify"] });
+}
 
 /** A policy or a channel that an update creates or changes. */
 export interface ChangedAlerts {
@@ -64,7 +76,7 @@ export async function goneAlertsOf(
     ...gone.channels.map((name) => {
       const own = channelsIn(state).find((one) => one.name === name);
       return own === undefined
-        ? `${where}: ${absentChannels([name], where)}`
+        ? absentChannel(run, name, where)
         : deleted(own.email === undefined ? name : alertChannelThing(own.email, where));
     }),
   ];
@@ -72,6 +84,12 @@ export async function goneAlertsOf(
 }
 
 const deleted = (thing: string) => `${thing} was deleted outside of Pulumi; ${goneAlertsRemedy}`;
+
+function absentChannel(run: RunContext, channel: string, where: string): string {
+  const message = absentChannels([channel], where);
+  const key = run.shared(alertKeys).get(where);
+  return key === undefined ? `${where}: ${message}` : new ConfigError(key.name, [{ path: key.path, message }]).message;
+}
 
 /** The error for channels of the config that do not exist. */
 export function absentChannels(channels: readonly string[], project: string): string {

@@ -17,7 +17,7 @@ import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { findingOf, noVisiblePlace, sentence } from "./placeSentences.ts";
 import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
-import { goneAlertsOf } from "./goneAlerts.ts";
+import { goneAlertsOf, rememberAlertKeys } from "./goneAlerts.ts";
 import { goneContact } from "./goneContacts.ts";
 import { goneSubscription } from "./goneSubscriptions.ts";
 import {
@@ -197,6 +197,7 @@ function whenAllReady(
   if (dependsOnOthers(opts) || run.isMocked) return undefined;
   const check = async () => {
     const [all, state] = [await places(), await formerState(run)];
+    rememberAlertKeys(run, name, all);
     const parts = await partsOf(run, component, all, state);
     const rejections = await Promise.all(parts.map((part) => checkPlaces(run, name, component, part, state)));
     const lines = new Set(rejections.flatMap((one) => one.lines));

@@ -121,7 +121,8 @@ describe("alerts that were changed outside of Pulumi", () => {
     deleteChannel(byHand);
     await unchangedPreview();
     assert.deepEqual(await found(), ["warning alert-channel-not-found"]);
-    const absent = /projects\/shop-dev: projects\/shop-dev\/notificationChannels\/77 does not exist; write the name/;
+    const absent =
+      /customer-care:projects\.shop-dev\.alerts\.serviceHealth\.notify: projects\/shop-dev\/notificationChannels\/77 does not exist; write the name/;
     await run.setConfig(at({ notify, products: ["Google Cloud SQL"] }));
     await refused(absent);
     await run.setConfig(deployed);
