@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { alertServices, supportEvents } from "../guide/index.ts";
 import type { RoleName, ServiceName } from "../guide/index.ts";
-import { ConfigError, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
+import { ConfigError, formatPath, onboardingOfArgs, userError, withModel } from "../onboarding/index.ts";
 import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { checklist } from "./checklist.ts";
@@ -108,6 +108,7 @@ export class CustomerCare extends pulumi.ComponentResource {
       const checkedEvents: CheckedEvents = {
         organizationId: ofEvents.scope.id,
         events,
+        key: `${name}:${formatPath([...ofEvents.path, "supportEvents"])}`,
         isEnabled: home?.services.includes(supportEvents.service) === true,
       };
       const needed = neededBy(ofEvents, "cloudsupport.googleapis.com", "editors").concat(pubsub);

@@ -31,7 +31,7 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
         things: [thing],
         message:
           stack === undefined
-            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it); if nobody else needs it, ${adoptHint()}`
+            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it)${refusal.isBare ? `; if nobody else needs it, ${adoptHint()}` : "; its labels or settings show that this program has not created it"}`
             : `${thing} already exists in the stack ${stack}; leave supportEvents out of one of the two configs, or write another name (with topic: ${refusal.topic}, this stack would use it, and ${stack} could delete it)`,
       };
     }

@@ -55,7 +55,7 @@ export { obstacleOf, readReadiness, readSight } from "./obstacles/places.ts";
 export type { Obstacle, Sight } from "./obstacles/places.ts";
 export { permissionsToAsk, readMemberOrganizations, readPolicies } from "./obstacles/read.ts";
 export type { RecordedContact, Refusal } from "./obstacles/refusals.ts";
-export { eventsAt, fullTopicName } from "./obstacles/supportEvents.ts";
+export { eventsAt, fullTopicName, isBareTopic, pulumiLabel } from "./obstacles/supportEvents.ts";
 export type { WantedEvents } from "./obstacles/supportEvents.ts";
 export { livesWithoutCase, recordedAt } from "./recordedLives.ts";
 export type { LifeValue } from "./recordedLives.ts";

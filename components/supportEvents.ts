@@ -36,6 +36,8 @@ export interface CheckedEvents {
   readonly events: SupportEventsModel<pulumi.Input<string>>;
   /** Whether the config of the topic's project enables the Pub/Sub API. */
   readonly isEnabled: boolean;
+  /** The config's key of the events, for errors. */
+  readonly key: string;
 }
 
 /** What must exist for events to be published. An existing topic is not a resource of the component. */
@@ -65,21 +67,23 @@ export class SupportEvents extends pulumi.ComponentResource {
   constructor(name: string, args: SupportEventsArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
     const { organizationId: givenNumber, ...asked } = known(args);
-    const { organizationId, events, isEnabled } = modelOf<CheckedEvents>(args) ?? {
+    const { organizationId, events, isEnabled, key } = modelOf<CheckedEvents>(args) ?? {
       organizationId: pulumi.output(checkedId(name, "organizationId", givenNumber)),
       events: supportEventsOfArgs(name, asked),
       isEnabled: false,
+      key: undefined,
     };
+    const keyOfTopic = key === undefined ? `${name}:topic` : `${key}.topic`;
     super(componentTypes.supportEvents, name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run, this);
     const checked = whenEventsReady(run, name, this, givenNumber, events, opts);
-    const ready = events.existingIn === undefined ? checked : whenKept(run, name, events, checked);
+    const ready = events.existingIn === undefined ? checked : whenKept(run, keyOfTopic, events, checked);
     const { service, publisher, publisherRole } = supportEvents;
     const { topic, existingIn } = events;
     const project = pulumi
       .output(withProjectId(run, `${name}:project`, events.project))
-      .apply((id) => (run.isMocked ? id : inProject(name, events, id)));
+      .apply((id) => (run.isMocked ? id : inProject(keyOfTopic, events, id)));
     // The names contain what identifies the resources, unless it is known only later.
     const prefix = `${name}/${existingIn ?? (typeof events.project === "string" ? events.project : "project")}`;
     const organization = pulumi.interpolate`organizations/${organizationId}`;
@@ -146,7 +150,7 @@ export class SupportEvents extends pulumi.ComponentResource {
 /** Fails if the stack has created the topic that is to be used as it is, because the update would then delete it. */
 async function whenKept(
   run: RunContext,
-  name: string,
+  key: string,
   { topic, existingIn }: SupportEventsModel<unknown>,
   checked: Ready | undefined,
 ): Ready {
@@ -154,7 +158,7 @@ async function whenKept(
   const own = urnsOf(topicThing(topic, `projects/${existingIn ?? ""}`)).find(isFromPackage);
   if (own !== undefined && operationOf(run) === "whole")
     throw lateUserError(
-      `${name}:topic: this stack has created ${fullTopicName(`projects/${existingIn ?? ""}`, topic)}, and would delete it if it used it as an existing topic (${own}); write topic: ${topic}`,
+      `${key}: this stack has created ${fullTopicName(`projects/${existingIn ?? ""}`, topic)}, and would delete it if it used it as an existing topic (${own}); write topic: ${topic}`,
       "config",
     );
   return (await checked) ?? [];
@@ -166,9 +170,9 @@ function after(ready: Promise<pulumi.Resource[]> | undefined, needed: pulumi.Res
 }
 
 /** The ID of the project. An Output fails if the full name of an existing topic has another project. */
-function inProject(name: string, { topic, existingIn }: SupportEventsModel<unknown>, id: string): string {
+function inProject(key: string, { topic, existingIn }: SupportEventsModel<unknown>, id: string): string {
   const problem =
     existingIn === undefined ? undefined : otherProjectProblem(fullTopicName(`projects/${existingIn}`, topic), id);
-  if (problem !== undefined) throw lateUserError(`${name}:topic: ${problem}`, "config");
+  if (problem !== undefined) throw lateUserError(`${key}: ${problem}`, "config");
   return id;
 }

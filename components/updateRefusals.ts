@@ -316,12 +316,15 @@ function refusalMessage(
         message: absentChannels(refusal.channels, resource),
         things: [alertPolicyThing(resource)],
       };
-    case "alerts-exist":
+    case "alerts-exist": {
+      const [notifies, policy, it] =
+        refusal.policies.length === 1 ? ["notifies", "that policy", "it"] : ["notify", "those policies", "them"];
       return {
         key: alertsPath,
-        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also notifies of incidents of Service Health and is not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has that policy, delete it, or, if this program has created it, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}, or, if this program has created ${it}, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
+    }
     case "notified-twice":
       return {
         key: [...alertsPath, "notify"],

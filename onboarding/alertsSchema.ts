@@ -21,11 +21,11 @@ function channelProblem(value: string): string | undefined {
   const bare = trimInvisible(value);
   const [, project, id] = /projects\/([^/?#]+)\/notificationChannels\/([A-Za-z0-9_-]+)/i.exec(bare) ?? [];
   if (project !== undefined && /^\d+$/.test(project))
-    return `${show(value)} has a project number; write the project's ID in its place, such as ${showFull(channelExample)}`;
+    return `${show(value)} has a project number; write the ID of the project with the alerts in its place: projects/PROJECT_ID/notificationChannels/${id ?? "NUMBER"}`;
   const named = projectOfUrl(bare) ?? project;
   const [, number = id] = /notificationChannels\/(\d+)/i.exec(bare) ?? [];
   const meant = `projects/${named ?? "PROJECT_ID"}/notificationChannels/${number ?? "NUMBER"}`;
-  return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a notification channel; write ${channelPattern.test(meant) ? showFull(meant) : `one such as ${showFull(channelExample)}`}`;
+  return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not the name of a notification channel; write ${channelPattern.test(meant) ? showFull(meant) : `${meant}, with the ID of the project with the alerts`}`;
 }
 
 const isChannelLike = (value: string) => /notificationchannel|^projects\//i.test(trimInvisible(value));
@@ -56,7 +56,7 @@ const recipient = text(
   });
 
 const recipients = listOf(recipient, '["oncall@example.com"]').min(1, {
-  error: "is empty; write at least one e-mail address, or leave serviceHealth out",
+  error: "is empty; write at least one e-mail address, or remove these alerts",
 });
 
 /** The word for whoever is the contact for incidents. */

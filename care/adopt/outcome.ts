@@ -1,12 +1,12 @@
 /** What happens to each resource of the config. */
 import type { Contact } from "../../onboarding/index.ts";
 import { isSameInProject } from "../../google/index.ts";
-import type { EssentialContact, Topic } from "../../google/index.ts";
+import type { EssentialContact } from "../../google/index.ts";
 import { notificationCategories, supportEvents } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { Claim } from "../stack/claims.ts";
-import { fullTopicName, isGranted } from "../../components/internal.ts";
+import { fullTopicName, isBareTopic, isGranted, pulumiLabel } from "../../components/internal.ts";
 import type { OtherStack, StatesReading } from "../stack/states.ts";
 import { isInOtherOrder } from "./alerts.ts";
 import type { SearchedPlace } from "./alerts.ts";
@@ -131,23 +131,11 @@ function topicOutcome({ place, topic }: PlaceReadings): Found {
   const found = topic?.value;
   if (found === undefined) return { status: "not-read" };
   if (found === null) return { status: "missing" };
-  if (!isBare(found)) return { status: "topic-differs" };
+  if (!isBareTopic(found)) return { status: "topic-differs" };
   const id = fullTopicName(place.resource, place.topic?.topic ?? "");
   // An import leaves it out of the state, and the first update writes it there.
   const isLabelled = pulumiLabel in (found.labels ?? {});
   return isLabelled ? { status: "differs", id, differences: ["label"] } : { status: "found", id };
-}
-
-/** The label that Pulumi's provider adds to new resources. */
-const pulumiLabel = "goog-pulumi-provisioned";
-
-/** Whether it has nothing but its name, as the program creates it. */
-function isBare(topic: Topic): boolean {
-  const { labels = {}, kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings } = topic;
-  const settings = [kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings];
-  const others = Object.keys(labels).filter((label) => label !== pulumiLabel);
-  const { messageTransforms = [] } = topic;
-  return [...settings, ...others, ...messageTransforms].every((one) => one === undefined || one === "");
 }
 
 function subscriptionOutcome({ place, subscriptions }: PlaceReadings): Found {

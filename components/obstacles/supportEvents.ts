@@ -28,10 +28,22 @@ export interface EventFacts {
 }
 
 export type EventRefusal =
-  | { readonly kind: "topic-exists"; readonly topic: string }
+  | { readonly kind: "topic-exists"; readonly topic: string; readonly isBare: boolean }
   | { readonly kind: "topic-not-found"; readonly topic: string }
   | { readonly kind: "subscription-exists"; readonly topic: string; readonly subscription: string }
   | { readonly kind: "support-unreachable"; readonly reason: string };
+
+/** The label that Pulumi's provider adds to new resources. */
+export const pulumiLabel = "goog-pulumi-provisioned";
+
+/** Whether it has nothing but its name, as the program creates it. Another one belongs to somebody else, so nobody imports it. */
+export function isBareTopic(topic: Topic): boolean {
+  const { labels = {}, kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings } = topic;
+  const settings = [kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings];
+  const others = Object.keys(labels).filter((label) => label !== pulumiLabel);
+  const { messageTransforms = [] } = topic;
+  return [...settings, ...others, ...messageTransforms].every((one) => one === undefined || one === "");
+}
 
 export const fullTopicName = (resource: ResourceName, topic: string) => `${resource}/topics/${topic}`;
 
@@ -107,6 +119,8 @@ export function eventRefusals(
 }
 
 function topicRefusals(topic: string, { isExisting }: WantedTopic, { topic: found }: EventFacts): EventRefusal[] {
-  if (!isExisting) return found?.value === undefined ? [] : [{ kind: "topic-exists", topic }];
+  if (!isExisting) {
+    return found?.value === undefined ? [] : [{ kind: "topic-exists", topic, isBare: isBareTopic(found.value) }];
+  }
   return found?.error?.status === 404 ? [{ kind: "topic-not-found", topic }] : [];
 }

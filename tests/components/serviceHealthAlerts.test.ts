@@ -69,7 +69,7 @@ describe("Service Health alerts", () => {
     [
       "nobody to notify",
       () => new ServiceHealthAlerts("alerts", { projectId: "shop-dev", notify: [] }),
-      "alerts:notify: is empty; write at least one e-mail address, or leave serviceHealth out",
+      "alerts:notify: is empty; write at least one e-mail address, or remove these alerts",
     ],
     [
       "contacts, which it does not know",

@@ -106,7 +106,7 @@ describe("an existing topic", () => {
     assert.equal(failed, true);
     assert.match(
       messages.join("\n"),
-      /this stack has created projects\/ops-admin\/topics\/support-events.*write topic: support-events/,
+      /customer-care:organization\.supportEvents\.topic: this stack has created projects\/ops-admin\/topics\/support-events.*write topic: support-events/,
     );
     assert.ok(run.cloud.state.topics.has(topic));
   });

@@ -46,7 +46,7 @@ describe("alerts in a config are refused", () => {
     ],
     "for an empty list": [
       withAlerts({ notify: [] }),
-      `${at}.notify: is empty; write at least one e-mail address, or leave serviceHealth out`,
+      `${at}.notify: is empty; write at least one e-mail address, or remove these alerts`,
     ],
     "for a misspelled address": [
       withAlerts({ notify: ["mailto:oncall@example.com"] }),
@@ -58,7 +58,7 @@ describe("alerts in a config are refused", () => {
     ],
     "for a channel without its project": [
       withAlerts({ notify: ["notificationChannels/12"] }),
-      `${at}.notify.0: "notificationChannels/12" is not the name of a notification channel; write one such as "projects/shop-dev/notificationChannels/1234567890"`,
+      `${at}.notify.0: "notificationChannels/12" is not the name of a notification channel; write projects/PROJECT_ID/notificationChannels/12, with the ID of the project with the alerts`,
     ],
     "for a channel's full name": [
       withAlerts({ notify: ["//monitoring.googleapis.com/projects/shop-dev/notificationChannels/12"] }),
@@ -66,7 +66,7 @@ describe("alerts in a config are refused", () => {
     ],
     "for a channel with a project number": [
       withAlerts({ notify: ["projects/100000000001/notificationChannels/12"] }),
-      `${at}.notify.0: "projects/100000000001/notificationChannels/12" has a project number; write the project's ID in its place, such as "projects/shop-dev/notificationChannels/1234567890"`,
+      `${at}.notify.0: "projects/100000000001/notificationChannels/12" has a project number; write the ID of the project with the alerts in its place: projects/PROJECT_ID/notificationChannels/12`,
     ],
     "for a channel of another project": [
       withAlerts({ notify: ["projects/pay-dev/notificationChannels/12"] }),
@@ -300,7 +300,18 @@ it("a policy and a channel exist whether Google names the project by its ID or i
     channels: [{ name: byNumber(channel) }],
   };
   const gone = goneAlerts({ policy, channels: [channel] }, found);
-  assert.deepEqual(gone, { policy: undefined, channels: [], silent: undefined });
+  assert.deepEqual(gone, { policy: undefined, channels: [], silent: undefined, changed: undefined });
   const others = goneAlerts({ policy, channels: [channel] }, { policies: [], channels: [{ name: `${channel}7` }] });
-  assert.deepEqual(others, { policy, channels: [channel], silent: undefined });
+  assert.deepEqual(others, { policy, channels: [channel], silent: undefined, changed: undefined });
+});
+
+it("a policy is changed if its channels are others, and not if Google names their project by its number", () => {
+  const [policy, channel] = ["projects/shop-dev/alertPolicies/1", "projects/shop-dev/notificationChannels/2"];
+  const content = { displayName: "Service Health", notificationChannels: [channel], severity: "" };
+  const now = (change: object) => ({ name: policy, ...content, severity: "SEVERITY_UNSPECIFIED", ...change });
+  const changes = (change: object) =>
+    goneAlerts({ policy, channels: [], content }, { policies: [now(change)], channels: undefined }).changed?.parts;
+  assert.equal(changes({ notificationChannels: ["projects/100000000001/notificationChannels/2"] }), undefined);
+  assert.deepEqual(changes({ notificationChannels: [channel, `${channel}1`] }), ["the notification channels"]);
+  assert.deepEqual(changes({ displayName: "Other", severity: "ERROR" }), ["the name", "the severity"]);
 });

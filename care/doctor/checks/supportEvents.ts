@@ -27,7 +27,7 @@ export function supportEventFindings(all: Readings): Finding[] {
             remedy: remedyForExisting(
               `leave out ${key}, or write another name into ${key}.topic`,
               stacksWith(readings, states, ({ kind, thing }) => kind === "topic" && thing === refusal.topic),
-              `or, if no other stack has that topic and could delete it, ${refusal.topic} to use it; or import it: ${adoptCommand(stack.name)}`,
+              `or, if no other stack has that topic and could delete it, ${refusal.topic} to use it${refusal.isBare ? `; or import it: ${adoptCommand(stack.name)}` : ""}`,
             ),
           },
         ];

@@ -68,6 +68,16 @@ export const supportEvents: readonly Scenario[] = [
     remedy: `leave out customer-care:organization.supportEvents, or write another name into customer-care:organization.supportEvents.topic, or, if no other stack has that topic and could delete it, ${existing} to use it; or import it: npm run --silent care -- adopt --stack dev --file adopt.json`,
   },
   {
+    when: "the topic exists already, with a label of somebody else",
+    given: { config: configFor() },
+    plant: (cloud) => {
+      createTopic(cloud);
+      Object.assign(cloud.state.topics.get(existing) ?? {}, { labels: { team: "shop" } });
+    },
+    found: ["error topic-exists projects/ops-admin"],
+    remedy: `leave out customer-care:organization.supportEvents, or write another name into customer-care:organization.supportEvents.topic, or, if no other stack has that topic and could delete it, ${existing} to use it`,
+  },
+  {
     when: "the existing topic of the config does not exist",
     given: { config: configFor({ project: "ops-admin", topic: existing }) },
     found: ["error topic-not-found projects/ops-admin"],
