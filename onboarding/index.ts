@@ -42,7 +42,15 @@ export type { Problem } from "./problems.ts";
 export { shardOf } from "./shards.ts";
 export { checkStack, checkStackValues, contactsOfStacks, isConfigSecret, isEmpty, stackConfig } from "./stackConfig.ts";
 export type { StackValue } from "./stackConfig.ts";
-export { decoded, projectDirectory, secretPaths, stackFilePath, stacksToAsk, stacksWithFiles } from "./stackFile.ts";
+export {
+  decoded,
+  emptyValueProblems,
+  projectDirectory,
+  secretPaths,
+  stackFilePath,
+  stacksToAsk,
+  stacksWithFiles,
+} from "./stackFile.ts";
 export type { CustomerCareConfig } from "./schema.ts";
 export { otherProjectProblem } from "./supportEvents.ts";
 export type { SupportEventsModel } from "./supportEvents.ts";

@@ -1,8 +1,9 @@
-/** Reads `Pulumi.STACK.yaml` to find which values in a map are secrets. The engine does not expose this. */
+/** Reads `Pulumi.STACK.yaml` for what the engine does not expose: which values in a map are secrets, and which keys are empty. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Yaml from "yaml";
+import type { Problem } from "./problems.ts";
 
 /**
  * The project's folder, which has Pulumi.yaml and the files of the stacks.
@@ -66,6 +67,29 @@ interface StackToAsk {
 export function valuesInFile(directory: string, stack: string, namespace: string): [fullKey: string, value: unknown][] {
   const { config } = readMap(stackFilePath(directory, stack)) as { config?: Readonly<Record<string, unknown>> | null };
   return Object.entries(config ?? {}).map(([key, value]) => [key.includes(":") ? key : `${namespace}:${key}`, value]);
+}
+
+/** What an empty value of a declared type can be replaced with. The engine takes an empty value for an empty string. */
+const emptyValues: Readonly<Record<string, string>> = { object: "{}", array: "[]" };
+
+/**
+ * The keys without a value in the file of a stack, such as `organization:`, which the engine rejects before the program runs.
+ *
+ * Pulumi.yaml declares the types.
+ */
+export function emptyValueProblems(directory: string, stack: string, namespace: string): Problem[] {
+  const { config } = readMap(join(directory, "Pulumi.yaml"));
+  // In a file of an old Pulumi, it is the folder of the files of the stacks.
+  const declared = (typeof config === "object" ? (config ?? {}) : {}) as Readonly<Record<string, unknown>>;
+  return valuesInFile(directory, stack, namespace).flatMap(([fullKey, value]) => {
+    const [prefix, key = ""] = fullKey.split(/:(.*)/s);
+    const { type } = ((declared[key] ?? declared[fullKey]) as { readonly type?: string } | null | undefined) ?? {};
+    const instead = emptyValues[type ?? ""];
+    // The engine writes null as an empty string.
+    return prefix === namespace && instead !== undefined && [null, ""].includes(value as null)
+      ? [{ path: [key], message: `has no value; write ${instead}, or remove the key` }]
+      : [];
+  });
 }
 
 /**

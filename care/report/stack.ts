@@ -2,6 +2,7 @@
 import { serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { formatPath } from "../../onboarding/index.ts";
+import { withSection } from "../../text/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { casesOfState } from "../case/state.ts";
 import type { StateCases } from "../case/state.ts";
@@ -31,7 +32,10 @@ export async function readContents(workDir: string, stackName: string | undefine
   if (checked.config === undefined) {
     const problems = checked.problems.map(({ path, message }) => `${formatPath(path)}: ${message}`);
     throw new UsageError(
-      `${command}: the config of ${name} is invalid: ${problems.join("; ")}. Run care doctor for details.`,
+      withSection(
+        `${command}: the config of ${name} is invalid: ${problems.join("; ")}. Run care doctor for details.`,
+        ...checked.problems.map(({ section = "config" }) => section),
+      ),
     );
   }
   const [state, all] = await Promise.all([

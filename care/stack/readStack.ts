@@ -11,6 +11,7 @@ import {
   ConfigError,
   configSizeProblem,
   decoded,
+  emptyValueProblems,
   secretPaths,
   stackFilePath,
 } from "../../onboarding/index.ts";
@@ -78,6 +79,8 @@ export async function readStack(
     project,
     entries.map(([key, { text }]) => [key, text]),
   );
+  // The engine rejects these before the program runs.
+  const ofEngine = [...(tooLarge === undefined ? [] : [tooLarge]), ...emptyValueProblems(workDir, name, project)];
   const { errors } = checkStack({
     namespace: project,
     stack: name.split("/").at(-1) ?? name,
@@ -91,8 +94,8 @@ export async function readStack(
     workDir,
     name,
     project,
-    checked: withSizeProblem(checkStackValues(project, entries, secrets), tooLarge),
-    errors: tooLarge === undefined ? errors : [new ConfigError(project, [tooLarge]), ...errors],
+    checked: withProblems(ofEngine, checkStackValues(project, entries, secrets)),
+    errors: ofEngine.length === 0 ? errors : [new ConfigError(project, ofEngine), ...errors],
     requiredPulumi: (settings as { requiredPulumiVersion?: string }).requiredPulumiVersion,
     config: (key) => values[key]?.value,
     others: names.filter((other) => other !== name),
@@ -127,9 +130,9 @@ function programFolder(workDir: string, { main = "" }: ProjectSettings): string 
   return statSync(place, { throwIfNoEntry: false })?.isFile() === true ? dirname(place) : place;
 }
 
-/** A config that is too large never reaches the program, so this error comes first. */
-function withSizeProblem(checked: Checked, problem: Problem | undefined): Checked {
-  return problem === undefined ? checked : { config: undefined, problems: [problem, ...checked.problems] };
+/** The config never reaches the program, so these errors come first. */
+function withProblems(problems: readonly Problem[], checked: Checked): Checked {
+  return problems.length === 0 ? checked : { config: undefined, problems: [...problems, ...checked.problems] };
 }
 
 function noSuchStack(given: string | undefined, names: readonly string[]): string {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { jsonOf } from "../../care/doctor/examine.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
+import { care } from "../support/care.ts";
 import { planAlone } from "../support/configs.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
@@ -71,6 +72,21 @@ describe("care doctor, of a config that the program refuses:", () => {
       assert.ok(found.length > 0);
       assert.equal(code, 1);
     });
+
+  it("a key without a value, which the engine rejects before the program runs", async () => {
+    await run.setConfig({ ...good, "customer-care:organization": "" });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, true);
+    assert.match(messages.join("\n"), /'organization' must be of type 'object'/);
+    const { report } = await doctor();
+    assert.deepEqual(
+      report.findings.map(({ where, what: sentence }) => `${where}: ${sentence}`),
+      ["customer-care:organization: Has no value; write {}, or remove the key."],
+    );
+    const { code, stderr } = await care(run, ["report"]);
+    assert.equal(code, 2);
+    assert.match(stderr, /organization: has no value; .*\nSee docs\/reference\/errors\.md#the-config-is-invalid$/m);
+  });
 
   it("a Node that is too old for the program, whichever Node runs care", async () => {
     await run.setConfig(good);

@@ -11,7 +11,7 @@ import { readFleet } from "../../care/fleet/fleetFile.ts";
 import { stackFilesOf } from "../../care/fleet/stackFiles.ts";
 import { UsageError } from "../../care/userError.ts";
 import { checkStackValues, configSize, configSizeProblem, largestConfig, secretPaths } from "../../onboarding/index.ts";
-import { decoded } from "../../onboarding/stackFile.ts";
+import { decoded, emptyValueProblems } from "../../onboarding/stackFile.ts";
 import { withoutSection } from "../support/section.ts";
 
 let folder: string;
@@ -117,6 +117,27 @@ describe("a secret in a config", () => {
     assert.deepEqual(pathsOf("projects"), [["projects"]]);
     write("stacks/Pulumi.dev.yaml", "config: {customer-care:projects: {}}");
     assert.deepEqual(pathsOf("projects"), [["projects"]]);
+  });
+});
+
+describe("a key without a value", () => {
+  it("is reported if Pulumi.yaml declares it as a map or a list, because the engine rejects it", () => {
+    const types = "{plan: {type: string}, folders: {type: object}, valueAddedServices: {type: array}}";
+    write("Pulumi.yaml", `name: customer-care\nconfig: ${types}\n`);
+    const keys = ["customer-care:plan:", "folders:", "customer-care:valueAddedServices: ''", "customer-care:fleet:"];
+    write("Pulumi.dev.yaml", ["config:", ...keys, "gcp:project:"].join("\n  "));
+    const problems = emptyValueProblems(folder, "dev", "customer-care");
+    assert.deepEqual(
+      problems.map(({ path, message }) => `${path.join(".")} ${message}`),
+      [
+        "folders has no value; write {}, or remove the key",
+        "valueAddedServices has no value; write [], or remove the key",
+      ],
+    );
+    write("Pulumi.dev.yaml", "config: {customer-care:folders: {}}");
+    assert.deepEqual(emptyValueProblems(folder, "dev", "customer-care"), []);
+    write("Pulumi.yaml", "name: customer-care\nconfig: stacks\n");
+    assert.deepEqual(emptyValueProblems(folder, "dev", "customer-care"), []);
   });
 });
 
