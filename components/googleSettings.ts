@@ -78,7 +78,17 @@ function callerWith(urn: pulumi.URN, state: Outputs | undefined): Caller | undef
   return { key: urn, settings, provider: nameIn(urn) };
 }
 
-/** The stack's caller; undefined if its settings are not valid, which the gcp provider reports. */
+/** The problem of the stack's settings in the environment, which the gcp provider rejects with each resource. */
+export function stackSettingsProblem(): string | undefined {
+  try {
+    stackSettings();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The stack's caller; undefined if its settings are not valid. */
 export async function knownStackCaller(): Promise<Caller | undefined> {
   return known(() => ({ key: stackCaller, settings: stackSettings() }));
 }

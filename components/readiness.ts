@@ -28,6 +28,7 @@ import {
   knownStackCaller,
   ownProvider,
   stackResources,
+  stackSettingsProblem,
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
 import { problemsOfNames } from "./names.ts";
@@ -196,6 +197,8 @@ function whenAllReady(
 ): Ready | undefined {
   if (dependsOnOthers(opts) || run.isMocked) return undefined;
   const check = async () => {
+    const invalid = ownProvider(component) === undefined ? stackSettingsProblem() : undefined;
+    if (invalid !== undefined && operationOf(run) === "whole") throw lateUserError(invalid, "config");
     const [all, state] = [await places(), await formerState(run)];
     rememberAlertKeys(run, name, all);
     const parts = await partsOf(run, component, all, state);

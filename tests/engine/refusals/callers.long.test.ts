@@ -13,7 +13,23 @@ describe("a caller with whom no update can work", { concurrent: true }, () => {
   const config = {
     projects: { "shop-dev": { editors: ["user:a@example.com"], contacts: { legal: ["l@example.com"] } } },
   };
-  const callers = [
+  const callers: readonly {
+    readonly what: string;
+    readonly token: string;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly messages: readonly RegExp[];
+    readonly inUpdate?: readonly RegExp[];
+    readonly isRefusedInPreview: boolean;
+  }[] = [
+    {
+      what: "an environment that the gcp plugin does not accept",
+      token: "local-operator-token",
+      environment: { USER_PROJECT_OVERRIDE: "banana" },
+      messages: [
+        /^gcp:userProjectOverride \(or USER_PROJECT_OVERRIDE\) is "banana", not true or false; write true or false$/,
+      ],
+      isRefusedInPreview: true,
+    },
     {
       what: "a person's credential without a quota project",
       token: "local-ada-token",
@@ -38,12 +54,12 @@ describe("a caller with whom no update can work", { concurrent: true }, () => {
       isRefusedInPreview: false,
     },
   ];
-  for (const { what, token, messages, inUpdate = messages, isRefusedInPreview } of callers)
+  for (const { what, token, environment, messages, inUpdate = messages, isRefusedInPreview } of callers)
     it(`as ${what}, is reported in the preview, and nothing is created`, async (t) => {
       const run = await localRun({
         name: `refusals-${token}`,
         config: keysOf({ config, gcp: {} }),
-        credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: token },
+        credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: token, ...environment },
       });
       t.onTestFinished(() => run.close());
       for (const [operation, expected] of [
