@@ -303,14 +303,21 @@ describe("the gate of an update", () => {
     rmSync(join(clone, "reviewed"), { recursive: true, force: true });
     gitHub = await startGitHub();
     gitHub.merges.set("merged", [
-      { merge_commit_sha: "merged", merged_at: null, head: { sha: "closed" } },
-      { merge_commit_sha: "merged", merged_at: "2026-01-01T00:00:00Z", head: { sha: "head" } },
+      { number: 6, merge_commit_sha: "merged", merged_at: null, head: { sha: "closed", ref: "closed" } },
+      {
+        number: 7,
+        merge_commit_sha: "merged",
+        merged_at: "2026-01-01T00:00:00Z",
+        head: { sha: "head", ref: "change" },
+      },
     ]);
+    gitHub.pulls.set("change", [{ number: 7, head: { sha: "head" } }]);
   });
   afterEach(() => gitHub.close());
 
   async function update(name: string, reviewed?: string) {
-    if (reviewed !== undefined) gitHub.runs.set("preview.yml", [{ id: 42, head_sha: "head" }]);
+    const run = { id: 42, head_sha: "head", head_branch: "change", created_at: "2026-01-01T00:00:00Z" };
+    if (reviewed !== undefined) gitHub.runs.set("preview.yml", [{ ...run, id: 44, head_branch: "same-commit" }, run]);
     const { failed, output, result } = await runJob(up, {
       contexts: {
         github: { repository, event: {}, token: gitHub.token },
@@ -355,6 +362,25 @@ describe("the gate of an update", () => {
     const { failed, output, isDone } = await update("administrator-added", "grant-removed");
     assert.deepEqual([failed, isDone], [["Gate"], false]);
     assert.match(output, /^care diff: 1 change was not reviewed, such as: user:new@example\.com gets /m);
+  });
+
+  it("does not take the gate of another pull request with the same commit, nor of another base, for a review", async () => {
+    gitHub.pulls.set("change", [
+      { number: 7, head: { sha: "head" } },
+      { number: 8, head: { sha: "head" } },
+    ]);
+    const ofAnother = await update("grant-removed", "grant-removed");
+    assert.deepEqual([ofAnother.failed, ofAnother.isDone], [["Gate"], false], ofAnother.output);
+    gitHub.pulls.set("change", [
+      { number: 7, head: { sha: "head" } },
+      { number: 5, head: { sha: "earlier" } },
+    ]);
+    assert.equal((await update("grant-removed", "grant-removed")).isDone, true);
+    rmSync(log);
+    rmSync(join(clone, "reviewed"), { recursive: true });
+    gitHub.changeBase(7);
+    const ofBase = await update("grant-removed", "grant-removed");
+    assert.deepEqual([ofBase.failed, ofBase.isDone], [["Gate"], false], ofBase.output);
   });
 
   it("stops what needs a review where there is none, and nothing else", async () => {

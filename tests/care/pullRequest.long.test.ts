@@ -206,11 +206,12 @@ describe("a pull request", () => {
   const merged: Push = { after: "merged" };
   const merge = () => {
     cpSync(join(branch.head, "Pulumi.dev.yaml"), join(branch.main, "Pulumi.dev.yaml"));
-    const pull = { merge_commit_sha: "merged", merged_at: "2026-01-01T00:00:00Z", head: { sha: "2222222" } };
+    const head = { sha: "2222222", ref: "change" };
+    const pull = { number: 7, merge_commit_sha: "merged", merged_at: "2026-01-01T00:00:00Z", head };
     gitHub.merges.set("merged", [{ ...pull, merge_commit_sha: "another" }, pull]);
     gitHub.runs.set("preview.yml", [
-      { id: 43, head_sha: "3333333" },
-      { id: 42, head_sha: "2222222" },
+      { id: 43, head_sha: "3333333", head_branch: "change", created_at: "2026-01-01T01:00:00Z" },
+      { id: 42, head_sha: "2222222", head_branch: "change", created_at: "2026-01-01T01:00:00Z" },
     ]);
   };
 

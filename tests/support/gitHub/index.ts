@@ -3,8 +3,8 @@
  * permissions and faults on demand.
  *
  * Source: https://docs.github.com/en/rest/issues (comments, labels, events), https://docs.github.com/en/rest/collaborators,
- * https://docs.github.com/en/rest/repos/repos#list-repository-activities, https://docs.github.com/en/rest/commits/commits and
- * https://docs.github.com/en/rest/actions/workflow-runs
+ * https://docs.github.com/en/rest/repos/repos#list-repository-activities, https://docs.github.com/en/rest/commits/commits,
+ * https://docs.github.com/en/rest/pulls/pulls and https://docs.github.com/en/rest/actions/workflow-runs
  */
 import fastify from "fastify";
 import type { FastifyReply } from "fastify";
@@ -30,6 +30,13 @@ export interface Fault {
   readonly afterEffect?: true;
 }
 
+export interface Run {
+  readonly id: number;
+  readonly head_sha: string;
+  readonly head_branch: string;
+  readonly created_at: string;
+}
+
 export interface StubGitHub {
   readonly url: string;
   /** By the pull request's number. */
@@ -42,10 +49,14 @@ export interface StubGitHub {
   readonly pushes: Map<string, { readonly after: string; readonly timestamp: string; readonly actor: object }[]>;
   /** The pull requests that a commit came with, by its hash. */
   readonly merges: Map<string, object[]>;
+  /** All pull requests, also closed ones, by the branch that they merge. */
+  readonly pulls: Map<string, { readonly number: number; readonly head: { readonly sha: string } }[]>;
   /** The runs of a workflow that succeeded, by its file: the newest first. */
-  readonly runs: Map<string, { readonly id: number; readonly head_sha: string }[]>;
+  readonly runs: Map<string, Run[]>;
   /** Adds a label, as a person does. */
   label(number: number, name: string, login: string): void;
+  /** Changes the base branch of a pull request, as a person does. */
+  changeBase(number: number): void;
   push(branch: string, commit: string, login?: string): void;
   readonly requests: { readonly method: string; readonly path: string }[];
   /** Whose token it is, as REST returns it. */
@@ -187,11 +198,16 @@ export async function startGitHub(): Promise<StubGitHub> {
   server.get<{ Params: Named }>("/repos/octo-org/care/commits/:sha/pulls", (request, reply) =>
     reply.send(stub.merges.get(request.params.sha) ?? []),
   );
-  server.get<{ Params: Named; Querystring: { head_sha?: string } }>(
+  server.get<{ Querystring: { head?: string } }>("/repos/octo-org/care/pulls", (request, reply) =>
+    reply.send(stub.pulls.get(request.query.head?.replace("octo-org:", "") ?? "") ?? []),
+  );
+  server.get<{ Params: Named; Querystring: { head_sha?: string; branch?: string } }>(
     "/repos/octo-org/care/actions/workflows/:workflow/runs",
     (request, reply) => {
       const all = stub.runs.get(request.params.workflow) ?? [];
-      return reply.send({ workflow_runs: all.filter((run) => run.head_sha === request.query.head_sha) });
+      const { head_sha, branch } = request.query;
+      const asked = all.filter((run) => run.head_sha === head_sha && run.head_branch === branch);
+      return reply.send({ workflow_runs: asked });
     },
   );
   // GraphQL calls an app without the ending that REST gives it, but for the viewer.
@@ -204,7 +220,12 @@ export async function startGitHub(): Promise<StubGitHub> {
     permissions: new Map(),
     pushes: new Map(),
     merges: new Map(),
+    pulls: new Map(),
     runs: new Map(),
+    changeBase: (number) => {
+      const event = { event: "base_ref_changed", actor: { login: "octocat" }, created_at: now() };
+      events.set(number, [...(events.get(number) ?? []), event]);
+    },
     label: (number, name, login) => {
       stub.labels.get(number)?.add(name);
       const event = { event: "labeled", label: { name }, actor: { login }, created_at: now() };
