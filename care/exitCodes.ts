@@ -11,7 +11,7 @@ type Meanings = Readonly<Record<keyof typeof exitCodes, string>>;
 /** The meaning of the codes for groups of commands. Each command describes its own. */
 const general: Meanings = {
   fine: "success",
-  failedOrFindings: "it failed, or found something that needs a person",
+  failedOrFindings: "it failed, or found something that needs your decision",
   usage: "the command is wrong, or its input is invalid",
 };
 

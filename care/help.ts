@@ -1,4 +1,4 @@
-/** The groups of options and commands in the help. */
+/** The groups of options and commands in the help, and the options that commands share. */
 import { Option } from "commander";
 import type { Command } from "commander";
 
@@ -24,6 +24,13 @@ const commandGroups: Readonly<Record<string, string>> = {
   completion: "Other commands:",
   help: "Other commands:",
 };
+
+/** The options that choose a stack. */
+export function addStackOptions(command: Command): Command {
+  return command
+    .option("-s, --stack <name>", "the stack; by default the selected one")
+    .option("-C, --cwd <folder>", "the program's folder", ".");
+}
 
 /** An input file is not in the group for output. */
 const inputs = new Set(["case comment"]);

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
+import { addStackOptions } from "../help.ts";
 import type { Counts } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { UsageError } from "../userError.ts";
@@ -27,12 +28,11 @@ Examples:
 const standardOutput = "-";
 
 export function adoptCommand(): Command {
-  const command = new Command("adopt")
-    .description(
+  const command = addStackOptions(
+    new Command("adopt").description(
       "Find the resources of a stack's config that exist already, for `pulumi import`; writes nothing to Google Cloud",
-    )
-    .option("-s, --stack <name>", "the stack; by default the one that is selected")
-    .option("-C, --cwd <folder>", "the program's folder", ".")
+    ),
+  )
     .option("--file <file>", "where to write the file for `pulumi import --file`; - for standard output")
     .option("--json", "write JSON instead of text, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)

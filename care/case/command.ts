@@ -52,8 +52,8 @@ function listCommand(): Command {
       }),
     );
   return withExitCodes(command, {
-    fine: "the cases were listed, and none needs a person",
-    failedOrFindings: "an open case is in no state, a case of the state was deleted, or a request failed",
+    fine: "the cases were listed, and none needs your decision",
+    failedOrFindings: "an open case is missing from the state, a case in the state was deleted, or a request failed",
     usage: "the command is wrong",
   });
 }
@@ -80,7 +80,7 @@ function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   return [
     ...finding(
       ({ leftBehind, doubt }) => leftBehind && !doubt,
-      "open, of this stack, and in no state. The next `pulumi up` that creates the resource takes it over or closes it; " +
+      "open, of this stack, and missing from the state. The next `pulumi up` that creates the resource takes it over or closes it; " +
         "`care case close NAME` closes it now.",
     ),
     ...finding(

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { GoogleError } from "../../google/index.ts";
 import { roles } from "../../guide/index.ts";
+import { addStackOptions } from "../help.ts";
 import { UserError } from "../userError.ts";
 
 export interface CaseOptions {
@@ -14,10 +15,7 @@ export const caseArgument =
   "the case, by its resource's name or the last part of it; not needed if the stack has one case";
 
 export function addCaseOptions(command: Command): Command {
-  return command
-    .option("-s, --stack <name>", "the stack; default: the selected one")
-    .option("-C, --cwd <folder>", "the Pulumi project's folder; default: this one")
-    .option("--json", "write JSON, in the shape of docs/reference/care.schema.json");
+  return addStackOptions(command).option("--json", "write JSON, in the shape of docs/reference/care.schema.json");
 }
 
 /** The function that commander calls: with the command's arguments, its options and those of all cases. */

@@ -74,7 +74,11 @@ function fields(whole: WholeCase): string[][] {
     [
       "case",
       whole.name +
-        (whole.doubt !== null ? ` (${doubts[whole.doubt]})` : whole.leftBehind ? " (left behind: in no state)" : ""),
+        (whole.doubt !== null
+          ? ` (${doubts[whole.doubt]})`
+          : whole.leftBehind
+            ? " (left behind: missing from the state)"
+            : ""),
     ],
     ["state", styledState(whole.state)],
     ["priority", whole.priority],

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
+import { addStackOptions } from "../help.ts";
 import type { Counts } from "../../google/index.ts";
 import { examine, jsonOf } from "./examine.ts";
 import { showProgress } from "../google/progress.ts";
@@ -20,10 +21,9 @@ Examples:
   care doctor --stack dev --json`;
 
 export function doctorCommand(): Command {
-  const command = new Command("doctor")
-    .description("Report what would block `pulumi up`, and how to fix it; only reads")
-    .option("-s, --stack <name>", "the stack; by default the one that is selected")
-    .option("-C, --cwd <folder>", "the program's folder", ".")
+  const command = addStackOptions(
+    new Command("doctor").description("Report what would block `pulumi up`, and how to fix it; only reads"),
+  )
     .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)
     .action(doctor);

@@ -11,6 +11,7 @@ import type { Counts } from "../../google/index.ts";
 import { checkUpTransport } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { withExitCodes } from "../exitCodes.ts";
+import { addStackOptions } from "../help.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { htmlOf } from "./html/page.ts";
 import { markdownOf } from "./markdown.ts";
@@ -45,10 +46,11 @@ Examples:
   care report --stack dev --format markdown`;
 
 export function reportCommand(): Command {
-  const made = new Command("report")
-    .description("Report the status of a stack's onboarding on one page; it writes only the report")
-    .option("-s, --stack <name>", "the stack; by default the one that is selected")
-    .option("-C, --cwd <folder>", "the program's folder", ".")
+  const made = addStackOptions(
+    new Command("report").description(
+      "Report the status of a stack's onboarding on one page; it writes only the report",
+    ),
+  )
     .addOption(new Option("--lang <language>", "the report's language").choices(languageNames).default("en"))
     .addOption(
       new Option("--format <format>", "the format on standard output, without --file")

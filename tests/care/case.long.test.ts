@@ -257,7 +257,7 @@ describe("care case", () => {
     const { code, stdout } = await careCase(["list"]);
     assert.equal(code, 1);
     assert.match(stdout, /^customer-care\/testCase .* projects\/shop-dev\/cases\/99000001$/m);
-    assert.match(stdout, /^projects\/shop-dev\/cases\/99000001: open, of this stack, and in no state\./m);
+    assert.match(stdout, /^projects\/shop-dev\/cases\/99000001: open, of this stack, and missing from the state\./m);
     assert.doesNotMatch(stdout, /99000002/);
     assert.equal(await fine("close", left.name, "--yes"), `Closed ${resource} (${left.name}).\n`);
     assert.deepEqual([left.state, quote.state, supportCase().state], ["CLOSED", "NEW", "NEW"]);
