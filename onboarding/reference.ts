@@ -73,7 +73,15 @@ function keyLine(key: string, value: JsonSchema, isRequired: boolean): string {
   const [, meaning = description, alternative, byDefault] =
     /^(.*?)(?: Required (unless .*)\.)?(?: Default: (.*)\.)?$/s.exec(description) ?? [];
   const absent = alternative === undefined ? `default: ${byDefault ?? "none"}` : `required ${alternative}`;
-  return `- ${key} (${typeInWords(value)}; ${isRequired ? "required" : absent}). ${meaning}`;
+  return `- ${key} (${typeInWords(value)}; ${isRequired ? "required" : absent}). ${withLinks(meaning)}`;
+}
+
+/** A description names other pages by their paths, because an editor shows it without links. */
+function withLinks(description: string): string {
+  return description.replace(
+    /\bdocs\/([\w/-]+\/)?(\w+\.md)/g,
+    (_, folder: string | undefined, page: string) => `[${page}](../${folder ?? ""}${page})`,
+  );
 }
 
 function typeInWords(value: JsonSchema): string {
@@ -204,7 +212,7 @@ const lists: Readonly<Record<string, { readonly heading: string; readonly table:
 
 function rolesTable(): string {
   return table(
-    ["key", "role", "Google's name", "can be granted at", "members with the role"],
+    ["key", "role", "Google's name", "can be granted at", "a member with the role"],
     roleNames.map((name) => {
       const { role, displayName, levels, purpose } = roles[name];
       return [code(name), code(role), displayName, levels.join(", "), purpose];

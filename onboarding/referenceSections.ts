@@ -18,11 +18,16 @@ export const referenceSections: readonly ReferenceSection[] = [
     text: `Each key starts with \`customer-care:\`. Only the plan is required. The project's \`Pulumi.yaml\` contains it once for all stacks, and the file of a stack can override it. The
 program creates nothing for a section that is absent or empty, such as \`testCase: {}\`. So a stack can contain only the organization, or only projects.
 
-**Checks before a component creates anything.** The program reads each organization, folder and project in the config. The preview fails with one error for each place that
-does not exist or is marked for deletion, and for each project without billing. For a caller without a role, Google replies as if the place did not exist. So a missing place is an error
-only if the caller sees the whole organization, for example with ${browser.displayName} (\`${browser.role}\`) there. It is a warning if the caller sees other places of the config. In \`pulumi up\`, it is always an error if the update would create something there. If a place exists but a fact about it cannot be read, that alone is not
-an error. Then the program checks the resources that the update would create. The preview fails for a contact that exists already, and for everything else that Google would reject. \`care doctor\` uses the
-[same rules](doctor.md#the-preview-reports-the-same).
+**Checks before a component creates anything.** The program reads each organization, folder and project in the config, then checks the resources that the update would create. The
+preview fails with an error for:
+
+- each place that does not exist or is marked for deletion
+- each project without billing
+- each contact that exists already, and everything else that Google would reject
+
+For a caller without a role, Google replies as if the place did not exist. So a missing place is an error only if the caller sees the whole organization, for example with
+${browser.displayName} (\`${browser.role}\`) there. Otherwise it is a warning. In \`pulumi up\`, it is always an error if the update would create something there. A fact that cannot be read about
+an existing place is not an error. \`care doctor\` uses the [same rules](doctor.md#the-preview-reports-the-same).
 
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
 deleted since the last update does not block the other projects. With \`--run-program\`, \`pulumi destroy\` and \`pulumi refresh\` make the same checks, because the program cannot
