@@ -1,8 +1,12 @@
 /** The next steps of `npm start`: they work on the machine, or name what to install first (tools/quickstart/next.ts). */
 import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import { describe, it } from "vitest";
 import { counted } from "../../text/index.ts";
-import { wrappedLines } from "../../tools/quickstart/screen.ts";
+import { Screen } from "../../tools/quickstart/screen.ts";
+import { showProgress } from "../../tools/quickstart/operation.ts";
+import { wrappedLines } from "../../tools/setup/index.ts";
 import { thisMachine, toInstall } from "../../tools/quickstart/next.ts";
 
 describe("the next steps", () => {
@@ -32,6 +36,20 @@ describe("the output of npm start", () => {
   it("breaks lines between words", () => {
     assert.deepEqual(wrappedLines("a check that passed", 12), ["a check", "that passed"]);
     assert.deepEqual(wrappedLines("see https://nodejs.org/en/download", 12), ["see", "https://nodejs.org/en/download"]);
+  });
+
+  it("breaks the engine's messages between words too", () => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
+    const report = showProgress(new Screen(stream as unknown as NodeJS.WriteStream), 1);
+    const message = "waiting for monitoring.googleapis.com on shop-dev to propagate\n(0 s of at most 300 s)";
+    report({ diagnosticEvent: { severity: "info", message } } as Parameters<typeof report>[0]);
+    assert.deepEqual(stripVTControlCharacters(String(stream.read())).split("\n"), [
+      "  waiting for",
+      "    monitoring.googleapis.com on",
+      "    shop-dev to propagate",
+      "  (0 s of at most 300 s)",
+      "",
+    ]);
   });
 
   it("counts in the singular and the plural", () => {

@@ -37,7 +37,8 @@ export function showProgress(screen: Screen, total: number): (event: EngineEvent
     }
     const message = (diagnosticEvent?.message ?? "").replace(/<\{%.*?%\}>/g, "").trim();
     if (!isForPeople(diagnosticEvent?.severity, message)) return;
-    screen.line(`  ${screen.style(diagnosticEvent?.severity === "error" ? "red" : "dim", message)}`);
+    const style = diagnosticEvent?.severity === "error" ? "red" : "dim";
+    for (const line of message.split("\n")) screen.wrapped(`  ${line}`, 4, style);
   };
 }
 

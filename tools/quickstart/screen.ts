@@ -1,6 +1,7 @@
 /** The output of the quickstart: headings, lines, checks and progress. */
 import { stripVTControlCharacters, styleText } from "node:util";
 import Table from "cli-table3";
+import { widthOf, wrappedLines } from "../setup/index.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -23,8 +24,7 @@ export class Screen {
 
   /** The number of characters in a line. */
   get width(): number {
-    // A terminal can report no width.
-    return (this.#stream.isTTY && this.#stream.columns) || Infinity;
+    return widthOf(this.#stream);
   }
 
   style(style: Style, text: string): string {
@@ -42,10 +42,11 @@ export class Screen {
   }
 
   /** Prints a text that breaks between words, with its further lines indented. */
-  wrapped(text: string, indent: number): void {
+  wrapped(text: string, indent: number, style?: Style): void {
+    const styled = (line: string) => (style === undefined ? line : this.style(style, line));
     const [first = "", ...more] = wrappedLines(text.trimStart(), this.width - indent);
-    this.line(`${" ".repeat(text.length - text.trimStart().length)}${first}`);
-    for (const line of more) this.line(`${" ".repeat(indent)}${line}`);
+    this.line(`${" ".repeat(text.length - text.trimStart().length)}${styled(first)}`);
+    for (const line of more) this.line(`${" ".repeat(indent)}${styled(line)}`);
   }
 
   /** Prints the result of a check. */
@@ -88,15 +89,4 @@ export class Screen {
     if (this.#hasProgress) this.#stream.write("\r\u001B[2K");
     this.#hasProgress = false;
   }
-}
-
-/** Lines of whole words. A word that is longer than a line gets its own. */
-export function wrappedLines(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.map((line) => line.trimEnd());
 }

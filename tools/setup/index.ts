@@ -10,6 +10,7 @@ import { ensureGcpPlugin, version as gcpPackageVersion, wishedGcpPlugin } from "
 import type { GcpPlugin } from "./gcpPlugin.ts";
 
 export { SetUpError } from "./bootstrap/setUpError.mjs";
+export { widthOf, wrappedLines } from "./bootstrap/progress.mjs";
 export type { Progress } from "./bootstrap/progress.mjs";
 
 /** Pulumi's engine, ready to run. */

@@ -43,6 +43,13 @@ describe("progress", () => {
     assert.equal(text(), `${clear}Building… 2 s${clear}Building… 3 s${clear}Building: done, 3 s\n`);
   });
 
+  it("breaks a note between words on a terminal", () => {
+    let text = "";
+    const stream = { isTTY: true, columns: 30, write: (chunk: string) => void (text += chunk) };
+    terminalProgress(stream).note("A stand-in replaces the gcp plugin 9.37.0.");
+    assert.equal(text, "\r\x1b[2KA stand-in replaces the gcp\nplugin 9.37.0.\n");
+  });
+
   it("gives durations in words", () => {
     assert.equal(duration(1_400), "1 s");
     assert.equal(duration(423_000), "7 min 3 s");

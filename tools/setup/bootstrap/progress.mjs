@@ -15,14 +15,14 @@ const plainEvery = 10_000;
  * Shows tasks that take more than 2 s, and their progress: a line that is updated on a terminal, a new line every 10 s elsewhere.
  * Writes to stderr, because stdout belongs to the command.
  *
- * @param {{ isTTY?: boolean, write(text: string): unknown }} stream
+ * @param {{ isTTY?: boolean, columns?: number, write(text: string): unknown }} stream
  * @returns {Progress}
  */
 export function terminalProgress(stream = process.stderr) {
   // On a terminal, overwrite the line.
   const clear = stream.isTTY ? "\r\x1b[2K" : "";
   return {
-    note: (line) => void stream.write(`${clear}${line}\n`),
+    note: (line) => void stream.write(`${clear}${wrappedLines(line, widthOf(stream)).join("\n")}\n`),
     step(title) {
       const begin = Date.now();
       let detail = "";
@@ -47,6 +47,33 @@ export function terminalProgress(stream = process.stderr) {
       };
     },
   };
+}
+
+/**
+ * The number of characters in a line.
+ *
+ * @param {{ isTTY?: boolean, columns?: number }} stream
+ */
+export function widthOf(stream) {
+  // A terminal can report no width.
+  return (stream.isTTY && stream.columns) || Infinity;
+}
+
+/**
+ * Lines of whole words. A word that is longer than a line gets its own.
+ *
+ * @param {string} text
+ * @param {number} width
+ */
+export function wrappedLines(text, width) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => line.trimEnd());
 }
 
 /** @param {number} milliseconds */
