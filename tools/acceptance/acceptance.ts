@@ -31,7 +31,7 @@ const journalIn = (folder: string) => join(folder, "journal.json");
 
 const stackIn = (folder: string) => join(folder, "stack");
 
-const say = (line: string) => console.error(line);
+const print = (line: string) => console.error(line);
 
 /** Requests to Google itself, which are not recorded. */
 function direct(project: string, addresses: Addresses) {
@@ -42,7 +42,7 @@ function direct(project: string, addresses: Addresses) {
 async function removeRest(folder: string, sandbox: Sandbox, addresses: Addresses): Promise<void> {
   const removals = await cleanUp(journalIn(folder), sandbox, direct(sandbox.project, addresses).ask);
   await rm(stackIn(folder), { recursive: true, force: true });
-  say(`Cleaned up: ${String(removals)} removed.`);
+  print(`Cleaned up: ${String(removals)} removed.`);
 }
 
 /** Only one run at a time has the journal. */
@@ -52,8 +52,8 @@ const alone = <Result>(work: () => Promise<Result>) => withLock(join(home, "lock
 export function cleanUpLast(folder: string): Promise<void> {
   return alone(async () => {
     const last = await readJournal(journalIn(folder));
-    if (last === undefined) return say("Nothing to clean up.");
-    say("Cleaning up after an interrupted run.");
+    if (last === undefined) return print("Nothing to clean up.");
+    print("Cleaning up after an interrupted run.");
     return removeRest(folder, last, addressesOf(process.env));
   });
 }
@@ -103,16 +103,16 @@ async function recorded(
         ] as const)),
     ["refusals", () => refusals(step, address)],
   ];
-  if (sandbox.member === undefined) say("Without CUSTOMER_CARE_ACCEPTANCE_MEMBER: no contacts and no grants.");
+  if (sandbox.member === undefined) print("Without CUSTOMER_CARE_ACCEPTANCE_MEMBER: no contacts and no grants.");
   try {
     for (const [name, work] of steps) {
       signal.throwIfAborted();
-      say(`Running: ${name}.`);
+      print(`Running: ${name}.`);
       // What one API refuses must not hide the others.
       await work().catch((error: unknown) => {
         signal.throwIfAborted();
         answers[`What stops ${name}?`] = "an error: see the terminal";
-        say(sanitized(error instanceof Error ? error.message : String(error)));
+        print(sanitized(error instanceof Error ? error.message : String(error)));
       });
     }
   } finally {
@@ -134,6 +134,6 @@ async function recorded(
   };
   const file = join(folder, "recording.json");
   await writeFile(file, `${JSON.stringify(recording, undefined, 2)}\n`);
-  say(`Recorded ${String(recorder.exchanges.length)} exchanges in ${file}.`);
+  print(`Recorded ${String(recorder.exchanges.length)} exchanges in ${file}.`);
   return recording;
 }

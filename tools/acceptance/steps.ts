@@ -16,7 +16,7 @@ interface Step {
   readonly answers: Answers;
 }
 
-const said = ({ status, error }: Reply) => (error === "" ? String(status) : `${String(status)} ${error}`);
+const summaryOf = ({ status, error }: Reply) => (error === "" ? String(status) : `${String(status)} ${error}`);
 
 const textOf = ({ body }: Reply, field: string) => (typeof body[field] === "string" ? body[field] : "");
 
@@ -43,7 +43,7 @@ export async function caseLife({ sandbox: { project, marker }, ask, answers }: S
   const close = (name: string) => ask("cloudsupport", "POST", `v2/${name}:close`, { body: {} });
 
   const created = await create({});
-  answers["Is a test case accepted?"] = said(created);
+  answers["Is a test case accepted?"] = summaryOf(created);
   if (created.status !== 200) return;
   const name = nameOf(created);
   const got = await ask("cloudsupport", "GET", `v2/${name}`);
@@ -52,19 +52,19 @@ export async function caseLife({ sandbox: { project, marker }, ask, answers }: S
   answers["How long does a search not find a new case?"] = await searchLag(ask, cases, marker, name);
   await ask("cloudsupport", "GET", cases, { query: { filter: "state=OPEN" } });
   const large = await ask("cloudsupport", "GET", cases, { query: { pageSize: 1000 } });
-  answers["Is a page of 1,000 cases accepted?"] = said(large);
+  answers["Is a page of 1,000 cases accepted?"] = summaryOf(large);
 
   const patch = (mask: string | undefined, body: object) =>
     ask("cloudsupport", "PATCH", `v2/${name}`, { query: { updateMask: mask }, body });
   await patch("priority", { priority: "P3" });
   await patch("display_name", { displayName: `${marker}, renamed` });
-  answers["Can the description be changed?"] = said(await patch("description", { description: "Another." }));
+  answers["Can the description be changed?"] = summaryOf(await patch("description", { description: "Another." }));
 
   const comment = (body: string) => ask("cloudsupport", "POST", `v2/${name}/comments`, { body: { body } });
   await comment("The first comment.");
   await comment("The second comment,\r\nwith another line ending.  ");
-  answers["Is a comment of 12,801 characters accepted?"] = said(await comment("x".repeat(12_801)));
-  answers["Is an empty comment accepted?"] = said(await comment(""));
+  answers["Is a comment of 12,801 characters accepted?"] = summaryOf(await comment("x".repeat(12_801)));
+  answers["Is an empty comment accepted?"] = summaryOf(await comment(""));
   await ask("cloudsupport", "GET", `v2/${name}/comments`);
 
   const attached = await ask("cloudsupport", "POST", `upload/v2/${name}/attachments`, {
@@ -77,17 +77,17 @@ export async function caseLife({ sandbox: { project, marker }, ask, answers }: S
 
   const escalation = { reason: "BUSINESS_IMPACT", justification: "A test case of npm run acceptance." };
   const escalated = await ask("cloudsupport", "POST", `v2/${name}:escalate`, { body: { escalation } });
-  answers["Can a test case be escalated?"] = said(escalated);
+  answers["Can a test case be escalated?"] = summaryOf(escalated);
   await close(name);
-  answers["Can a closed case be closed?"] = said(await close(name));
-  answers["Can a closed case get a comment?"] = said(await comment("After the end."));
-  answers["Can a closed case be changed?"] = said(await patch("priority", { priority: "P4" }));
+  answers["Can a closed case be closed?"] = summaryOf(await close(name));
+  answers["Can a closed case get a comment?"] = summaryOf(await comment("After the end."));
+  answers["Can a closed case be changed?"] = summaryOf(await patch("priority", { priority: "P4" }));
   await ask("cloudsupport", "GET", `v2/${name}`);
 
   for (const languageCode of ["fr", "zh-CN", "xx"]) {
     const reply = await create({ languageCode });
     answers[`Which language gets a case in ${languageCode}?`] =
-      reply.status === 200 ? textOf(reply, "languageCode") || "none" : said(reply);
+      reply.status === 200 ? textOf(reply, "languageCode") || "none" : summaryOf(reply);
     if (reply.status === 200) await close(nameOf(reply));
   }
 }
@@ -114,7 +114,7 @@ export async function contactLife({ sandbox, ask, answers }: Step): Promise<void
     };
     const create = () => ask("essentialcontacts", "POST", contacts, { body: contact });
     const created = await create();
-    answers["Is a contact accepted?"] = said(created);
+    answers["Is a contact accepted?"] = summaryOf(created);
     if (created.status !== 200) continue;
     const name = nameOf(created);
     const patch = (mask: string | undefined, body: object) =>
@@ -124,12 +124,12 @@ export async function contactLife({ sandbox, ask, answers }: Step): Promise<void
     await ask("essentialcontacts", "GET", `${contacts}:compute`, { query: { notificationCategories: "BILLING" } });
     await create();
     await patch("languageTag", { languageTag: "fr" });
-    answers["Is a contact changed without a mask?"] = said(await patch(undefined, { languageTag: "ja" }));
+    answers["Is a contact changed without a mask?"] = summaryOf(await patch(undefined, { languageTag: "ja" }));
     for (const languageTag of ["en-GB", "zz", "not a language"])
-      answers[`Is the language ${languageTag} accepted for a contact?`] = said(
+      answers[`Is the language ${languageTag} accepted for a contact?`] = summaryOf(
         await patch("languageTag", { languageTag }),
       );
-    answers["Is the address accepted in the mask of a contact?"] = said(
+    answers["Is the address accepted in the mask of a contact?"] = summaryOf(
       await patch("email", { email: sandbox.contact }),
     );
     await patch("notificationCategorySubscriptions", { notificationCategorySubscriptions: ["NO_CATEGORY"] });
@@ -152,7 +152,7 @@ export async function grantLife({ sandbox, ask, answers }: Step): Promise<void> 
     await grant(before, role);
     const granted = await read();
     // Accepted, it would only remove the grant.
-    answers["Is a policy with an old etag accepted?"] = said(await set(before));
+    answers["Is a policy with an old etag accepted?"] = summaryOf(await set(before));
     await grant(granted, "roles/cloudsupport.noSuchRole");
     // Read again before each write, because others can change the policy at the same time.
     const last = await read();
