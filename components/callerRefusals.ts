@@ -43,6 +43,7 @@ export interface Refused {
     | Refusal["kind"]
     | "claimed-twice"
     | "credentials"
+    | "not-read"
     | "quota-project-denied"
     | "quota-project-missing"
     | "service-disabled";

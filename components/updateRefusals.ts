@@ -4,17 +4,16 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import {
-  answer,
   callerPrincipal,
   checkUpTransport,
   GoogleError,
   isCredentialRefused,
   quotaProjectOf,
-  serviceUsageApi,
 } from "../google/index.ts";
 import type { Answer, Transport } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import { supportEvents } from "../guide/index.ts";
+import { counted } from "../text/index.ts";
 import {
   credentialRefused,
   mayChange,
@@ -29,6 +28,8 @@ import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { adoptHint, eventMessage, existingThing } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, serviceThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
+import { disabledReason, readDisabledServices } from "./disabledServices.ts";
+import type { IsEnabledByRun } from "./disabledServices.ts";
 import { absentChannels } from "./goneAlerts.ts";
 import type { Caller } from "./googleSettings.ts";
 import { createsAnything, needsOf } from "./obstacles/needs.ts";
@@ -39,12 +40,6 @@ import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { contactOfOthers, withOtherStacks } from "./otherStacks.ts";
 import { emptyWanted, newlyWanted, nothing, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
-
-/** @param project The ID, or the number as in Google's errors. */
-export type IsEnabledByRun = (
-  service: string,
-  project: string,
-) => Promise<{ readonly projectId: string; readonly isEnabled: boolean }>;
 
 /**
  * @param name The prefix of error messages: the component's name.
@@ -152,95 +147,42 @@ async function read(
   const disabled =
     isPreviewOfAnother && !read.some(isOfDeployer)
       ? []
-      : await disabledServices(await withServiceUsage(read, transport, quotaOf), quotaOf, isEnabledByRun);
-  return [...missing.map((one) => ({ ...one, isOfChanges: !isOfNew(one) })), ...disabled, ...ofPlaces];
+      : await readDisabledServices(read, transport, quotaOf, isEnabledByRun);
+  return [
+    ...missing.map((one) => ({ ...one, isOfChanges: !isOfNew(one) })),
+    ...disabled,
+    ...ofPlaces,
+    ...notRead(name, read),
+  ];
 }
 
-/** The reason of Google's error for an API that is not enabled on the quota project. */
-const disabledReason = "SERVICE_DISABLED";
-
-interface ReadPlace {
-  readonly wanted: Wanted;
-  readonly facts: UpdateFacts;
-}
-
-/** The places, each with Service Usage's answer if services are wanted there. It is asked once for each quota project. */
-async function withServiceUsage(
-  read: readonly ReadPlace[],
-  transport: Transport,
-  quotaOf: (wanted: Wanted) => string | undefined,
-): Promise<(ReadPlace & { readonly serviceUsage?: Answer<unknown> | undefined })[]> {
-  const asked = new Map<string | undefined, Promise<Answer<unknown>>>();
-  return Promise.all(
-    read.map(async (place) => {
-      const { resource, services } = place.wanted;
-      if (services.length === 0) return place;
-      const quota = quotaOf(place.wanted);
-      const project = resource.replace("projects/", "");
-      const reply = asked.get(quota) ?? answer(() => serviceUsageApi(transport).enabledServices(project));
-      asked.set(quota, reply);
-      return { ...place, serviceUsage: await reply };
-    }),
-  );
-}
-
-/** The APIs that the update calls, and that are not enabled on the quota project. One error for each API and project. */
-async function disabledServices(
-  read: Awaited<ReturnType<typeof withServiceUsage>>,
-  quotaOf: (wanted: Wanted) => string | undefined,
-  isEnabledByRun: IsEnabledByRun,
-): Promise<Refused[]> {
-  const found = read.flatMap(({ wanted, facts, serviceUsage }) => {
-    const { services, grants } = wanted;
-    const answers = [
-      {
-        service: "cloudresourcemanager.googleapis.com",
-        error: facts.permissions?.error,
-        part: { services, grants },
-      },
-      { service: "serviceusage.googleapis.com", error: serviceUsage?.error, part: { services } },
-      {
-        service: "essentialcontacts.googleapis.com",
-        error: facts.contacts?.error,
-        part: { contacts: wanted.contacts },
-      },
-      { service: "monitoring.googleapis.com", error: facts.alertPolicies?.error, part: { alerts: wanted.alerts } },
-      { service: supportEvents.service, error: facts.topic?.error, part: { topic: wanted.topic } },
-      {
-        service: "cloudsupport.googleapis.com",
-        error: facts.subscriptions?.error,
-        part: { subscription: wanted.subscription },
-      },
-    ];
-    return answers.flatMap(({ service, error, part }) => {
-      const things = thingsIn({ ...emptyWanted(wanted.resource), ...part });
-      const consumer = quotaOf(wanted) ?? error?.consumer;
-      return error?.reason === disabledReason && consumer !== undefined && things.length > 0
-        ? [{ service, consumer, things }]
-        : [];
-    });
+/** One warning for all checks that were skipped because an API did not answer. A caller without a role causes other errors. */
+function notRead(name: string, read: readonly (WantedPlace & { readonly facts: UpdateFacts })[]): Refused[] {
+  const failed = read.flatMap(({ wanted, path, facts }) => {
+    const error = Object.values<Answer<unknown> | undefined>({ ...facts }).find((fact) => isOutage(fact?.error))?.error;
+    return error === undefined ? [] : [{ wanted, path, error }];
   });
-  const groups = Map.groupBy(found, ({ service, consumer }) => `${service} ${consumer}`);
-  const refused = await Promise.all(
-    [...groups.values()].map(async (all): Promise<Refused[]> => {
-      const [{ service, consumer } = { service: "", consumer: "" }] = all;
-      const { projectId, isEnabled } = await isEnabledByRun(service, consumer.replace("projects/", ""));
-      if (isEnabled) return [];
-      return [
-        {
-          kind: "service-disabled",
-          path: [],
-          resource: "",
-          where: `projects/${projectId}`,
-          isCertain: true,
-          things: all.flatMap(({ things }) => things),
-          message: `${service} is not enabled on projects/${projectId}, the quota project of this caller's requests; run gcloud services enable ${service} --project ${projectId}`,
-        },
-      ];
-    }),
-  );
-  return refused.flat();
+  const [first] = failed;
+  if (first === undefined) return [];
+  const { wanted, path, error } = first;
+  const others = failed.length === 1 ? "" : ` and in ${counted(failed.length - 1, "other place")}`;
+  const message = `not checked whether an update would fail here${others}: ${error.message}; run pulumi preview again`;
+  return [
+    {
+      kind: "not-read",
+      path,
+      resource: wanted.resource,
+      where: wanted.resource,
+      isCertain: false,
+      things: [],
+      message: new ConfigError(name, [{ path, message }]).message,
+    },
+  ];
 }
+
+/** Whether the server or the network failed. */
+const isOutage = (error: GoogleError | undefined) =>
+  error !== undefined && (error.status === undefined || error.status >= 500);
 
 /** Whether an update creates the grants of `other` before other resources at a place. */
 function isGrantedBefore(other: Wanted, { level, resource }: Wanted): boolean {

@@ -67,7 +67,7 @@ describe("the places of a config", () => {
     assert.deepEqual([failed, messages], [false, [""]]);
     const asked = run.cloud.requests.map(({ rpc }) => rpc).sort();
     const each = ["GetEffectivePolicy", "GetProjectBillingInfo", "TestIamPermissions"];
-    assert.deepEqual(asked, [...each, ...each, ...each, "SearchProjects"].sort());
+    assert.deepEqual(asked, [...each, ...each, ...each, "ListServices", "SearchProjects"].sort());
   });
 
   it("that the caller cannot see any of are one warning, as the update may be another caller's", async () => {
@@ -107,6 +107,22 @@ describe("the places of a config", () => {
       });
     const { failed, messages } = await run.preview();
     assert.deepEqual([failed, messages], [false, [""]]);
+  });
+
+  it("that cannot be checked because an API does not answer are one warning", async () => {
+    const editors = ["group:a@example.com"];
+    await run.setConfig({ ...plan, "customer-care:projects": { "shop-dev": { editors }, "pay-dev": { editors } } });
+    run.cloud.faults.add({
+      match: { rpc: "TestIamPermissions", times: 99 },
+      effect: { error: { code: 503, reason: "BACKEND_ERROR" } },
+    });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, false);
+    assert.deepEqual(messages.length, 1);
+    assert.match(
+      messages[0] ?? "",
+      /^customer-care:projects\.\S+: not checked whether an update would fail here and in 1 other place: .*503.*; run pulumi preview again \[not-read\]$/,
+    );
   });
 
   it("are of an organization that is there", async () => {
