@@ -103,6 +103,7 @@ describe("a source", () => {
   it("of a new folder is refused until the folder has an entry", () => {
     expect(importProblem("extra/x.ts", "onboarding/check.ts")).toMatch(/^extra has no entry in arrows/);
     expect(importProblem("extra/x.ts", "onboarding/index.ts")).toMatch(/^extra has no entry in arrows/);
+    expect(importProblem("main2.mjs", "care/main.ts")).toMatch(/^main2.mjs has no entry in arrows/);
     const folders = globSync("*/**/*.{ts,mjs,cjs,js}", { cwd: root, exclude: ["node_modules/**", ".*/**"] });
     const named = new Set(folders.map((path) => path.split(/[\\/]/)[0]));
     expect([...named].filter((name = "") => !Object.hasOwn(arrows, name)).sort()).toEqual(["examples", "tests"]);

@@ -67,8 +67,8 @@ export const exceptions = {
     "the local Google Cloud starts without Pulumi",
 };
 
-/** Tests and examples, which import everything, and files of the clone's folder, which configure tools or start the program. */
-const withoutArrows = /^(tests|examples)\/|^(?!index\.ts$)[^/]+$/;
+/** Tests and examples, which import everything, and the files of the clone's folder that configure tools or start the program. */
+const withoutArrows = /^(tests|examples)\/|^(main\.mjs|(eslint|vitest)\.config\.[jt]s)$/;
 
 /** @param {string} file A path from the clone's folder, with slashes. */
 const folderOf = (file) => file.split("/")[0] ?? "";
@@ -113,7 +113,15 @@ export const frontDoors = {
     };
     return {
       ImportDeclaration: check,
-      ImportExpression: check,
+      ImportExpression: (node) => {
+        if (node.source.type !== "Literal" && !withoutArrows.test(from))
+          context.report({
+            node: node.source,
+            messageId: "forbidden",
+            data: { problem: "import() needs a plain text" },
+          });
+        check(node);
+      },
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,
     };
