@@ -23,7 +23,7 @@ import type { TestCaseReading } from "./readings.ts";
 type Stack = Pick<StackReading, "name" | "project" | "workDir">;
 
 /**
- * For a case in the state, only checks what a closed case would refuse. If the config has no test case, only reads the cases that the
+ * For a case in the state, checks what a closed case would refuse, and looks for others that an update at the same time made. If the config has no test case, only reads the cases that the
  * state has a record of, which an update would delete.
  */
 export async function readTestCase(
@@ -54,18 +54,22 @@ export async function readTestCase(
   const problem = await read({ what: "the test case", ...about }, () =>
     problemOfCase(states.testCase?.outputs, news, `correct ${project}:testCase.adopt`, api),
   );
-  if (newAt(at, states).testCase === undefined || asked.adopt !== undefined) return { resource, problem };
+  if (asked.adopt !== undefined) return { resource, problem };
+  const isNew = newAt(at, states).testCase !== undefined;
   const [classification, others] = await Promise.all([
-    read({ what: "the classifications", ...about }, () =>
-      problemOfClassification(asked.classification ?? testCaseDefaults.classification, resource, api),
-    ),
+    isNew
+      ? read({ what: "the classifications", ...about }, () =>
+          problemOfClassification(asked.classification ?? testCaseDefaults.classification, resource, api),
+        )
+      : undefined,
     read({ what: "the open cases", ...about }, async () => {
       const configured = { project, parents: [resource], ignored: asked.ignoreCases ?? [] };
-      const found = await casesOutsideState(api, name, configured, casesForNew(states, resource, news));
+      const known = isNew ? casesForNew(states, resource, news) : states.cases;
+      const found = await casesOutsideState(api, name, configured, known);
       return found.filter((one) => one.doubt !== undefined && one.resource === `${programName}/testCase`);
     }),
   ]);
-  return { resource, problem, classification, others };
+  return { resource, problem, ...(classification && { classification }), others, isNew };
 }
 
 /**

@@ -20,6 +20,8 @@ export interface TestCaseReading {
   readonly classification?: Reading<string | undefined>;
   /** Why the case cannot be changed or adopted. */
   readonly problem?: Reading<ClosedProblem | undefined>;
+  /** Whether the next update creates the case. */
+  readonly isNew?: boolean;
   /** Open cases with the name of the stack's test case that may not be its own. */
   readonly others?: Reading<readonly StackCase[]>;
   /** Open cases of a life in the state, if the config has no test case any more. */

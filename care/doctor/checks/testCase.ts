@@ -6,7 +6,7 @@ import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 
 export function testCaseFindings({ stack, testCase = {} }: Readings): Finding[] {
-  const { resource = "", problem, classification, others, left } = testCase;
+  const { resource = "", problem, classification, others, isNew = false, left } = testCase;
   const key = `${stack.project}:testCase`;
   const missing = classification?.value;
   return [
@@ -22,7 +22,7 @@ export function testCaseFindings({ stack, testCase = {} }: Readings): Finding[] 
             remedy: `correct ${key}.classification`,
           },
         ]),
-    ...(others?.value ?? []).flatMap((one) => inDoubt(one, key)),
+    ...(others?.value ?? []).flatMap((one) => inDoubt(one, key, isNew)),
     ...(left?.value ?? []).map(({ name }): Finding => ({
       id: "case-left",
       level: "error",
@@ -39,17 +39,25 @@ function caseUnchangeable(where: string, { problem, remedy }: ClosedProblem): Fi
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** A case of unclear origin: the update may take it over, or not touch it. */
-function inDoubt({ name, doubt }: StackCase, key: string): Finding[] {
+/** A case of unclear origin: the update may take it over, or not touch it. If the state has another case, nobody closes this one. */
+function inDoubt({ name, doubt }: StackCase, key: string, isNew: boolean): Finding[] {
   if (doubt === undefined) return [];
-  const isRefused = doubt === "anotherLife";
+  const isRefused = isNew && doubt === "anotherLife";
+  const rest = isNew
+    ? isRefused
+      ? " pulumi up creates no test case while it is open."
+      : ""
+    : " The state has another test case.";
+  const ignore = `ignoreCases: [${name}] in ${key}`;
   return [
     {
       id: "case-in-doubt",
       level: isRefused ? "error" : "warning",
       where: name,
-      what: `The case is open, and ${doubts[doubt]}.${isRefused ? " pulumi up creates no test case while it is open." : ""}`,
-      remedy: `write adopt: ${name} or ignoreCases: [${name}] in ${key}, or close it by care case close ${name}`,
+      what: `The case is open, and ${doubts[doubt]}.${rest}`,
+      remedy: isNew
+        ? `write adopt: ${name} or ${ignore}, or close it by care case close ${name}`
+        : `close it by care case close ${name} if it is yours, or write ${ignore}`,
     },
   ];
 }

@@ -95,6 +95,29 @@ export const cases: readonly Scenario[] = [
     what: /^The case is open, and of another life: it has this stack's name, but this state did not create it/,
   },
   {
+    when: "two updates at once have created two test cases, and the state has one of them",
+    given: {
+      config: { ...oneProject, testCase: { project: "shop-dev" } },
+      states: {
+        managed: [
+          {
+            kind: "case",
+            urn: "",
+            type: "",
+            name: "customer-care/testCase",
+            resource: "projects/shop-dev",
+            thing: "projects/shop-dev/cases/99000002",
+          },
+        ],
+      },
+    },
+    plant: (cloud) => plantCase(cloud, true),
+    found: ["warning case-in-doubt projects/shop-dev/cases/99000001"],
+    what: /did not create it .*\. The state has another test case\.$/,
+    remedy:
+      "close it by care case close projects/shop-dev/cases/99000001 if it is yours, or write ignoreCases: [projects/shop-dev/cases/99000001] in customer-care:testCase",
+  },
+  {
     when: "an open test case bears the stack's name, and the config ignores it",
     given: {
       config: { ...oneProject, testCase: { project: "shop-dev", ignoreCases: ["projects/shop-dev/cases/99000001"] } },
