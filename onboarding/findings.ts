@@ -16,7 +16,7 @@ export const findingIds = {
   "quota-project-missing": "a person's credential needs a quota project, and none is set",
   "quota-project-denied": "the caller may not use the quota project, or it does not exist",
   "service-disabled":
-    "an API that is called is not enabled on the quota project, or one that alerts need is not enabled in their project",
+    "an API that is called is not enabled on the quota project, or one that alerts or support events need is not enabled in their project",
   "organization-not-visible": "the organization does not exist, or the caller may not see it",
   "folder-not-visible": "a folder does not exist",
   "folder-not-active": "a folder is marked for deletion",

@@ -66,7 +66,7 @@ export interface PlaceReadings {
   readonly contactDomains?: Reading<EffectivePolicies>;
   /** The policies of `memberConstraints`. */
   readonly members?: Reading<EffectivePolicies>;
-  /** The enabled services of a project with alerts, or of one that is its own quota project. */
+  /** The enabled services of a project with alerts or the topic of support events, or of one that is its own quota project. */
   readonly enabledServices?: Reading<readonly string[]>;
   /** The alert policies and the notification channels of a project with alerts. */
   readonly alertPolicies?: Reading<readonly AlertPolicy[]>;
@@ -115,7 +115,7 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
     readEveryProject(config, transport),
   ]);
   const all = withEvents(placesOf(config, organizationIdOf(config, organization), everyProject.resolved));
-  const places = await Promise.all(all.map((place) => readPlace(place, caller, transport)));
+  const places = await Promise.all(all.map((place) => readPlace(place, caller, quotaServices, transport)));
   const [sight, memberOrganizations] = await Promise.all([
     places.some(({ project, folder, organization: self }) => isOutOfSight((project ?? folder ?? self)?.error))
       ? readSight(transport)
@@ -165,13 +165,22 @@ function readQuotaServices(project: string, transport: Transport) {
   return read(question, () => serviceUsageApi(transport).enabledServices(project));
 }
 
-async function readPlace(place: Place, caller: Caller, transport: Transport): Promise<PlaceReadings> {
+async function readPlace(
+  place: Place,
+  caller: Caller,
+  quotaServices: Reading<readonly string[]> | undefined,
+  transport: Transport,
+): Promise<PlaceReadings> {
   const { level, resource, grants, contacts, services, alerts, testCase, topic, subscription } = place;
   const resourceManager = resourceManagerApi(transport);
   const id = resource.split("/")[1] ?? "";
   const ask = <Value>(isAsked: boolean, what: string, request: ReadRequest, question: () => Promise<Value>) =>
     isAsked ? read({ what, where: resource, ...request }, question) : undefined;
   const policiesOf = (constraints: readonly string[]) => readPolicies(transport, resource, constraints);
+  const needsServices =
+    alerts !== undefined ||
+    topic !== undefined ||
+    (level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined));
   const readings = {
     permissions: read({ what: "the caller's permissions", where: resource, service: readRequests[level].service }, () =>
       resourceManager.testIamPermissions(resource, permissionsToAsk(place)),
@@ -205,13 +214,12 @@ async function readPlace(place: Place, caller: Caller, transport: Transport): Pr
       readRequests.constraint,
       () => policiesOf(memberConstraints),
     ),
-    enabledServices: ask(
-      alerts !== undefined ||
-        (level === "project" && caller.usesOwnProjects && (services.length > 0 || testCase !== undefined)),
-      "the services of the project",
-      readRequests.services,
-      () => serviceUsageApi(transport).enabledServices(id),
-    ),
+    enabledServices:
+      needsServices && id === caller.quotaProject && quotaServices !== undefined
+        ? Promise.resolve(quotaServices)
+        : ask(needsServices, "the services of the project", readRequests.services, () =>
+            serviceUsageApi(transport).enabledServices(id),
+          ),
     alertPolicies: ask(alerts !== undefined, "the alert policies", readRequests.alerts, () =>
       monitoringApi(transport).listAlertPolicies(resource),
     ),

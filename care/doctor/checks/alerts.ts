@@ -5,16 +5,14 @@ import {
   missingChannels,
   otherAddress,
   repeatedAddresses,
-  servicesOff,
   silentAlertsRemedy,
 } from "../../../components/internal.ts";
-import { alertServices, consoleLinks, titleOfApi } from "../../../guide/index.ts";
+import { consoleLinks } from "../../../guide/index.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../../google/eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
-import { enableAgainCommand } from "../../shell.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { namesOf, newAt, refusalsHere, stacksWith } from "../readings.ts";
@@ -26,7 +24,6 @@ export function alertFindings(all: Readings): Finding[] {
     ...refused(readings, all),
     ...deletedChannels(readings, all),
     ...changedOutside(readings, all),
-    ...disabledServices(readings, all),
     ...silentChannels(readings),
     ...notifiedTwice(readings, all),
   ]);
@@ -141,26 +138,6 @@ function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[
             silentAlertsRemedy,
           );
     }),
-  ];
-}
-
-/** Services of the state that somebody has disabled. An update that does not change the alerts works. */
-function disabledServices(readings: PlaceReadings, { states, stack }: Readings): Finding[] {
-  const { place, enabledServices } = readings;
-  if (place.alerts === undefined) return [];
-  const isNew = newAt(readings, states).services;
-  const deployed = alertServices.filter((service) => place.services.includes(service) && !isNew.includes(service));
-  const off = servicesOff(deployed, enabledServices?.value);
-  if (off.length === 0) return [];
-  const [were, them] = off.length === 1 ? ["was", "it"] : ["were", "them"];
-  return [
-    {
-      id: "service-disabled",
-      level: "warning",
-      where: place.resource,
-      what: `${off.map((service) => titleOfApi(service)).join(" and ")} ${were} disabled outside of Pulumi, and alerts need ${them}: nobody is notified of incidents.`,
-      remedy: enableAgainCommand(off, stack.name),
-    },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Readings } from "../readings.ts";
 import { alertFindings } from "./alerts.ts";
 import { billingFindings } from "./billing.ts";
 import { existingFindings } from "./existing.ts";
+import { deployedServiceFindings } from "./deployedServices.ts";
 import { memberFindings } from "./members.ts";
 import { notReadFindings } from "./notRead.ts";
 import { configNoteFindings, withAcknowledged } from "./notes.ts";
@@ -27,6 +28,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   memberFindings,
   supportFindings,
   testCaseFindings,
+  deployedServiceFindings,
   alertFindings,
   supportEventFindings,
   existingFindings,

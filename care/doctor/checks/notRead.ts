@@ -29,7 +29,7 @@ export function notReadFindings(readings: Readings): Finding[] {
   ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
   const alone = failed
     .filter(({ error }) => isSelfExplanatory(error))
-    .map(({ reading, error }) => ofError(reading, error, readings));
+    .flatMap(({ reading, error }) => ofError(reading, error, readings));
   const rest = failed.filter(({ reading, at, error }) => !isSelfExplanatory(error) && !isExplained(reading, error, at));
   return [...alone, ...together(rest, readings), ...unreadStacks(readings)];
 }
@@ -80,21 +80,22 @@ function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceRea
 /** gcloud's own project: the consumer for a user's credential without a quota project. */
 const gcloudProject = "projects/764086051850";
 
-function ofError({ service }: Reading<unknown>, error: GoogleError, readings: Readings): Finding {
-  if (isCredentialProblem(error)) return credentialsFinding(error);
+function ofError({ service }: Reading<unknown>, error: GoogleError, readings: Readings): Finding[] {
+  if (isCredentialProblem(error)) return [credentialsFinding(error)];
   const { google } = readings;
   const { principal } = google.caller;
   const project = quotaProjectOf(error, google);
-  const places = google.places.map(({ place }) => place);
-  if (project === undefined) return withoutQuotaProject(service, readings);
-  if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, places);
-  return {
-    id: "quota-project-denied",
-    level: "error",
-    where: `projects/${project}`,
-    what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing, or the project does not exist.",
-    remedy: grantCommand(`projects/${project}`, principal, "roles/serviceusage.serviceUsageConsumer"),
-  };
+  if (project === undefined) return [withoutQuotaProject(service, readings)];
+  if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, google.places, readings.states);
+  return [
+    {
+      id: "quota-project-denied",
+      level: "error",
+      where: `projects/${project}`,
+      what: "The caller may not use the quota project: Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) is missing, or the project does not exist.",
+      remedy: grantCommand(`projects/${project}`, principal, "roles/serviceusage.serviceUsageConsumer"),
+    },
+  ];
 }
 
 /** Its ID if known, else the number in the error. */

@@ -3,10 +3,12 @@ import { isQuotaProjectMissing } from "../../../components/internal.ts";
 import { titleOfApi } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Place } from "../../google/eventPlaces.ts";
+import type { StatesReading } from "../../stack/states.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { newAt } from "../readings.ts";
 import type { Readings } from "../readings.ts";
 import { enableCommand } from "../remedies.ts";
+import { servicesOffOutside } from "./deployedServices.ts";
 
 export function quotaServiceFindings(readings: Readings): Finding[] {
   return [...withoutOneForContacts(readings), ...disabledServices(readings)];
@@ -46,24 +48,24 @@ export function withoutQuotaProject(service: string, { google: { places }, state
   };
 }
 
-function disabledServices({ google }: Readings): Finding[] {
+function disabledServices({ google, states }: Readings): Finding[] {
   const { quotaProject } = google.caller;
   const enabled = google.quotaServices?.value;
-  const places = google.places.map(({ place }) => place);
   if (quotaProject === undefined || enabled === undefined)
-    return google.caller.usesOwnProjects ? google.places.flatMap(ofOwnProject) : [];
-  return calledServices(places)
+    return google.caller.usesOwnProjects ? google.places.flatMap((at) => ofOwnProject(at, states)) : [];
+  return calledServices(google.places.map(({ place }) => place))
     .filter((service) => !enabled.includes(service))
-    .map((service) => serviceDisabled(service, quotaProject, places));
+    .flatMap((service) => serviceDisabled(service, quotaProject, google.places, states));
 }
 
 /** The services of each project, if requests use the project's own quota: for its services and for the test case. */
-function ofOwnProject({ place, enabledServices }: PlaceReadings): Finding[] {
+function ofOwnProject(at: PlaceReadings, states: StatesReading): Finding[] {
+  const { place, enabledServices } = at;
   const enabled = enabledServices?.value;
   if (enabled === undefined) return [];
   return calledServices([{ ...place, contacts: [] }])
     .filter((service) => !enabled.includes(service))
-    .map((service) => serviceDisabled(service, place.resource.replace("projects/", ""), [place]));
+    .flatMap((service) => serviceDisabled(service, place.resource.replace("projects/", ""), [at], states));
 }
 
 /** The APIs that the gcp provider and the test case call, if the config contains that section. */
@@ -88,23 +90,34 @@ function callsResourceManager({ services, grants, everyProject, domain }: Place)
 /** The purpose of a command without which `pulumi up` works. */
 const runChecks = "To run these checks now";
 
-/** An error if `pulumi up` calls it and does not enable it; a note if only the doctor needs it. */
-export function serviceDisabled(service: string, project: string, places: readonly Place[]): Finding {
-  const isEnabledByStack = places.some(
-    ({ resource, services: names }) => resource === `projects/${project}` && (names as string[]).includes(service),
-  );
-  const isCalled = calledServices(places).includes(service);
+/**
+ * An error if `pulumi up` calls it and does not enable it; a note if only the doctor needs it. None if the check of deployed
+ * resources reports it. An update does not enable a service that the state has as enabled.
+ */
+export function serviceDisabled(
+  service: string,
+  project: string,
+  all: readonly PlaceReadings[],
+  states: StatesReading,
+): Finding[] {
+  const isCalled = calledServices(all.map(({ place }) => place)).includes(service);
+  const own = all.find(({ place }) => place.resource === `projects/${project}`);
+  const isCalledNow = calledServices(all.map((at) => newAt(at, states))).includes(service);
+  if (own !== undefined && !isCalledNow && servicesOffOutside(own, states).includes(service)) return [];
+  const isEnabledByStack = own !== undefined && (newAt(own, states).services as string[]).includes(service);
   const name = titleOfApi(service);
-  return {
-    id: "service-disabled",
-    level: isCalled && !isEnabledByStack ? "error" : "note",
-    where: `projects/${project}`,
-    what: isEnabledByStack
-      ? `${name} is not enabled on the quota project yet. pulumi up enables it. Its checks were skipped.`
-      : isCalled
-        ? `${name} is not enabled on the quota project, and pulumi up calls it.`
-        : `${name} is not enabled on the quota project. Its checks were skipped.`,
-    remedy: enableCommand(service, project),
-    ...(isCalled && !isEnabledByStack ? {} : { purpose: runChecks }),
-  };
+  return [
+    {
+      id: "service-disabled",
+      level: isCalled && !isEnabledByStack ? "error" : "note",
+      where: `projects/${project}`,
+      what: isEnabledByStack
+        ? `${name} is not enabled on the quota project yet. pulumi up enables it. Its checks were skipped.`
+        : isCalled
+          ? `${name} is not enabled on the quota project, and pulumi up calls it.`
+          : `${name} is not enabled on the quota project. Its checks were skipped.`,
+      remedy: enableCommand(service, project),
+      ...(isCalled && !isEnabledByStack ? {} : { purpose: runChecks }),
+    },
+  ];
 }

@@ -10,7 +10,13 @@ it("asks each question once, and ten of a project with grants and contacts", asy
   const ofProject = { editors: ["user:ada@example.com"], contacts: { security: ["security@example.com"] } };
   const ids = ["shop-dev", "pay-dev", "shop-staging", "shop-prod", "pay-prod"];
   const projects = Object.fromEntries(ids.map((id) => [id, ofProject]));
-  await examined(cloud, { config: { plan: "enhanced", organization: { domain: "example.com" }, projects } });
+  await examined(cloud, {
+    config: {
+      plan: "enhanced",
+      organization: { domain: "example.com", supportEvents: { project: "ops-admin" } },
+      projects,
+    },
+  });
   const asked = cloud.requests.map(({ service, method, path }) => `${service} ${method} ${path}`);
   assert.deepEqual(
     asked.filter((one, index) => asked.indexOf(one) !== index),

@@ -129,6 +129,28 @@ export const alerts: readonly Scenario[] = [
       "pulumi up --refresh --target '**/logging.googleapis.com' --target '**/servicehealth.googleapis.com' --stack dev",
   },
   {
+    when: "somebody has disabled the Monitoring API on the quota project, which has alerts",
+    given: {
+      config: {
+        plan: "enhanced",
+        projects: { "ops-admin": { alerts: { serviceHealth: { notify: ["a@example.com"] } } } },
+      },
+      states: {
+        managed: [
+          { ...deployed(), resource: "projects/ops-admin", thing: "projects/ops-admin/alertPolicies/1" },
+          ...enabled(...alertServices).map((one) => ({ ...one, resource: "projects/ops-admin" }) as const),
+        ],
+      },
+    },
+    plant: (cloud) => {
+      const { services } = projectOf(cloud, "ops-admin");
+      for (const service of alertServices) services.set(service, { enabledAt: 0 });
+      services.delete("monitoring.googleapis.com");
+    },
+    found: ["warning service-disabled projects/ops-admin"],
+    what: /^Cloud Monitoring API was disabled outside of Pulumi, and alerts need it/,
+  },
+  {
     when: "the channels of alerts work",
     given: { config: configFor(["oncall@example.com", channel(1)]) },
     plant,

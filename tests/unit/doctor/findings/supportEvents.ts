@@ -49,6 +49,30 @@ const deployed = [
   managed("subscription", organizationName),
 ];
 
+/** The Pub/Sub API that the stack has enabled for its topic. */
+const pubsub = { ...managed("service", "projects/ops-admin"), thing: "pubsub.googleapis.com" };
+
+const plantWithoutPubsub = (cloud: Cloud) => {
+  createTopic(cloud);
+  subscribe(cloud);
+  projectOf(cloud, "ops-admin").services.delete(pubsub.thing);
+};
+
+const withoutPubsub: Pick<Scenario, "found" | "what"> = {
+  found: ["warning service-disabled projects/ops-admin"],
+  what: /^Cloud Pub\/Sub API was disabled outside of Pulumi, and support events need it: nobody gets them\.$/,
+};
+
+/** What the doctor and `pulumi up` call here. */
+const quotaServices = [
+  "cloudresourcemanager",
+  "serviceusage",
+  "cloudsupport",
+  "pubsub",
+  "orgpolicy",
+  "cloudbilling",
+].map((name) => `${name}.googleapis.com`);
+
 export const supportEvents: readonly Scenario[] = [
   { when: "support events can be published", given: { config: configFor() }, found: [] },
   {
@@ -229,6 +253,36 @@ export const supportEvents: readonly Scenario[] = [
       projectOf(cloud, "ops-admin").services.delete("pubsub.googleapis.com");
     },
     found: ["note service-disabled projects/ops-admin"],
+  },
+  {
+    when: "somebody has disabled the Pub/Sub API of the stack's topic on the quota project",
+    given: { config: configFor(), states: { managed: [...deployed, pubsub] } },
+    plant: plantWithoutPubsub,
+    ...withoutPubsub,
+    remedy: "pulumi up --refresh --target '**/pubsub.googleapis.com' --stack dev",
+  },
+  {
+    when: "somebody has disabled the Pub/Sub API of the stack's topic, and requests use another project's quota",
+    given: {
+      config: configFor(),
+      gcp: { "gcp:billingProject": "shop-dev", "gcp:userProjectOverride": "true" },
+      states: { managed: [...deployed, pubsub] },
+    },
+    plant: (cloud) => {
+      plantWithoutPubsub(cloud);
+      projectOf(cloud, "shop-dev").services = new Map([...quotaServices].map((name) => [name, { enabledAt: 0 }]));
+    },
+    ...withoutPubsub,
+  },
+  {
+    when: "somebody has disabled the Pub/Sub API of an existing topic that the stack uses",
+    given: {
+      config: configFor({ project: "ops-admin", topic: existing }),
+      states: { managed: deployed.filter(({ kind }) => kind !== "topic") },
+    },
+    plant: plantWithoutPubsub,
+    ...withoutPubsub,
+    remedy: "gcloud services enable pubsub.googleapis.com --project=ops-admin",
   },
   {
     when: "the Pub/Sub API is not enabled on the quota project, and the topic exists",
