@@ -35,6 +35,7 @@ export {
   isGranted,
   isQuotaProjectDenied,
   isQuotaProjectMissing,
+  otherAlerts,
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";

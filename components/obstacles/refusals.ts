@@ -4,7 +4,7 @@
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { serviceHealthResource, supportEvents } from "../../guide/index.ts";
-import { policyLimits } from "../../google/index.ts";
+import { isSameInProject, policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
   Answer,
@@ -291,10 +291,21 @@ function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Ref
   return absent.length === 0 ? [] : [{ level: "error", kind: "alert-channel-not-found", channels: absent }];
 }
 
-/** Policies that the stack does not manage for the same events: people on both are notified twice. */
+/**
+ * Policies that the stack does not manage for the same events: people on both are notified twice.
+ *
+ * @param own The names of the stack's own policies.
+ */
+export function otherAlerts(policies: readonly AlertPolicy[] | undefined, own: readonly string[]): AlertPolicy[] {
+  return (policies ?? []).filter(
+    (policy) => isForServiceHealth(policy) && !own.some((name) => isSameInProject(name, policy.name)),
+  );
+}
+
+/** With a deployed policy, only the doctor reports others: the preview does not read what does not change. */
 function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Refusal[] {
   if (alerts === undefined || alerts.isNew === false) return [];
-  const policies = (alertPolicies?.value ?? []).filter(isForServiceHealth);
+  const policies = otherAlerts(alertPolicies?.value, []);
   return policies.length === 0 ? [] : [{ level: "note", kind: "alerts-exist", policies }];
 }
 

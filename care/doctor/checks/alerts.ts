@@ -4,6 +4,7 @@ import {
   goneAlertsRemedy,
   missingChannels,
   otherAddress,
+  otherAlerts,
   repeatedAddresses,
   silentAlertsRemedy,
 } from "../../../components/internal.ts";
@@ -13,6 +14,7 @@ import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../../google/eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
+import type { Managed } from "../../stack/managed.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
 import { namesOf, newAt, refusalsHere, stacksWith } from "../readings.ts";
@@ -22,6 +24,7 @@ import { adoptCommand, remedyForExisting } from "../remedies.ts";
 export function alertFindings(all: Readings): Finding[] {
   return all.google.places.flatMap((readings) => [
     ...refused(readings, all),
+    ...policiesOfOthers(readings, all),
     ...deletedChannels(readings, all),
     ...changedOutside(readings, all),
     ...silentChannels(readings),
@@ -42,22 +45,37 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
         what: `The notification channel ${channel} does not exist: pulumi up fails.`,
         remedy: existingChannels(resource, key),
       }));
-    if (refusal.kind === "alerts-exist") {
-      const link = consoleLinks.alerting(resource);
-      return refusal.policies.map(({ name, displayName = "" }) => ({
-        id: refusal.kind,
-        level: "note",
-        where: resource,
-        what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: people on both are notified twice.`,
-        remedy: remedyForExisting(
-          `leave out ${key}`,
-          stacksWith(readings, all.states, ({ kind, thing }) => kind === "alerts" && thing === name),
-          `or, if no other stack has that policy, delete it in ${link}, or, if this program has created it, import it: ${adoptCommand(all.stack.name)}`,
-        ),
-      }));
-    }
     return [];
   });
+}
+
+/** Also if the stack has deployed its own policy since. The preview reports them only for a new one. */
+function policiesOfOthers(readings: PlaceReadings, all: Readings): Finding[] {
+  const { place, alertPolicies } = readings;
+  const { resource } = place;
+  if (place.alerts === undefined) return [];
+  const key = keyOf(place.path, all);
+  const own = ownPolicies(readings, all).map(({ thing }) => thing);
+  const link = consoleLinks.alerting(resource);
+  const remedy = `or, if no other stack has that policy, delete it in ${link}`;
+  return otherAlerts(alertPolicies?.value, own).map(({ name, displayName = "" }) => ({
+    id: "alerts-exist",
+    level: "note",
+    where: resource,
+    what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: people on both are notified twice.`,
+    remedy: remedyForExisting(
+      `leave out ${key}`,
+      stacksWith(readings, all.states, ({ kind, thing }) => kind === "alerts" && thing === name),
+      own.length > 0
+        ? remedy
+        : `${remedy}, or, if this program has created it, import it: ${adoptCommand(all.stack.name)}`,
+    ),
+  }));
+}
+
+function ownPolicies(readings: PlaceReadings, { states }: Readings): readonly Managed[] {
+  const names = namesOf(readings);
+  return states.managed.filter(({ kind, resource }) => kind === "alerts" && names.has(resource));
 }
 
 /** Channels of a policy in the state. An update that does not change the policy works. */
@@ -76,16 +94,15 @@ function deletedChannels(readings: PlaceReadings, all: Readings): Finding[] {
 }
 
 /** What the stack has created, and somebody has deleted or disabled. An update that does not change it works. */
-function changedOutside(readings: PlaceReadings, { states }: Readings): Finding[] {
+function changedOutside(readings: PlaceReadings, all: Readings): Finding[] {
   const { place, alertPolicies, alertChannels } = readings;
   if (place.alerts === undefined) return [];
   const { addresses } = place.alerts;
   const names = namesOf(readings);
-  const policies = states.managed.filter(({ kind, resource }) => kind === "alerts" && names.has(resource));
-  const own = states.channels.filter(
+  const own = all.states.channels.filter(
     ({ resource, email }) => names.has(resource) && addresses.includes(email.toLowerCase()),
   );
-  const [policy] = policies;
+  const [policy] = ownPolicies(readings, all);
   const recorded = { policy: policy?.thing, channels: own.map(({ name }) => name), content: policy?.content };
   const gone = goneAlerts(recorded, { policies: alertPolicies?.value, channels: alertChannels?.value });
   const { silent, changed } = gone;

@@ -222,6 +222,35 @@ export const alerts: readonly Scenario[] = [
     found: [],
   },
   {
+    when: "somebody has created another alert policy for the same incidents since the update",
+    given: { config: configFor([channel(1)]), states: { managed: [deployed(channel(1))] } },
+    plant: (cloud) => {
+      plantDeployed(cloud);
+      plantAlertPolicy(cloud.state, "shop-dev", { channels: [0] });
+    },
+    found: ["note alerts-exist projects/shop-dev"],
+    what: /^The alert policy \S.* \(projects\/shop-dev\/alertPolicies\/2\) also notifies of incidents/,
+    remedy:
+      "leave out customer-care:projects.shop-dev.alerts, or, if no other stack has that policy, delete it in https://console.cloud.google.com/monitoring/alerting?project=shop-dev",
+  },
+  {
+    when: "another stack has an alert policy for the same incidents, and the state has the project's number",
+    given: {
+      config: configFor([channel(1)]),
+      states: {
+        managed: [{ ...deployed(channel(1)), thing: "projects/300000000001/alertPolicies/1" }],
+        others: [{ name: "org", claims: [], managed: [{ ...deployed(), thing: "projects/shop-dev/alertPolicies/2" }] }],
+      },
+    },
+    plant: (cloud) => {
+      plantDeployed(cloud);
+      plantAlertPolicy(cloud.state, "shop-dev", { channels: [0] });
+    },
+    found: ["note alerts-exist projects/shop-dev"],
+    remedy:
+      "it belongs to the stack org: leave out customer-care:projects.shop-dev.alerts, or remove it from org first",
+  },
+  {
     when: "a channel of the alert policy in the state was deleted",
     given: { config: configFor([channel(1), channel(4)]), states: { managed: [deployed(channel(1), channel(4))] } },
     plant: plantDeployed,
