@@ -8,8 +8,8 @@ import { formerState, inProject, isFromPackage, isMovedHere, nameIn, currentThin
 import type { FormerState, ThingIndex } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
 import { rejectedDeletions } from "./deletions.ts";
+import { failingDeletions } from "./failingDeletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
-import { failingDeletions } from "./goneSubscriptions.ts";
 import { logWarning } from "./log.ts";
 import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
