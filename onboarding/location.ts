@@ -3,6 +3,17 @@ import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { show, showFull, trimInvisible } from "./problems.ts";
 import { text } from "./values.ts";
 
+const continents = "africa|asia|australia|europe|northamerica|southamerica";
+
+/** Areas as other clouds name them. */
+const otherAreas: Readonly<Record<string, string>> = {
+  ap: "asia",
+  au: "australia",
+  eu: "europe",
+  na: "northamerica",
+  sa: "southamerica",
+};
+
 const direction = "(?:(?:north|south)(?:east|west)?|east|west|central)";
 
 /**
@@ -11,11 +22,11 @@ const direction = "(?:(?:north|south)(?:east|west)?|east|west|central)";
  * Sources: https://cloud.google.com/about/locations, https://cloud.google.com/storage/docs/locations,
  * https://cloud.google.com/spanner/docs/instance-configurations, https://cloud.google.com/bigquery/docs/locations
  */
-const forms = [
+const formsOf = (area: string, country: string) => [
   // europe-west1, us-east1-b, us-central1-ai1a, u-germany-northeast1
-  `(?:u-)?[a-z]+-${direction}[1-9][0-9]?(?:-(?:ai[1-9])?[a-z])?`,
+  `(?:u-[a-z]+|${area})-${direction}[1-9][0-9]?(?:-(?:ai[1-9])?[a-z])?`,
   // us, eu, asia
-  "global|[a-z]{2}|africa|asia|australia|europe|northamerica|southamerica",
+  `global|${country}|${continents}`,
   // nam4, eur3, asia1, nam-eur-asia1
   "(?:nam|eur|asia)(?:-(?:nam|eur|asia))*[1-9][0-9]?",
   "dual-region-[a-z]+[1-9]",
@@ -23,7 +34,16 @@ const forms = [
   "aws-[a-z]+-[a-z]+-[1-9]|azure-[a-z]+[1-9]?",
 ];
 
-const knownForm = new RegExp(`^(?:${forms.join("|")})$`);
+const whole = (forms: readonly string[]) => new RegExp(`^(?:${forms.join("|")})$`);
+
+const knownForm = whole(formsOf(`(?!(?:${Object.keys(otherAreas).join("|")})-)[a-z]+`, "[a-z]{2}"));
+
+/** Only the areas that exist. */
+const suggestedForm = whole(formsOf(`${continents}|me|us`, "eu|us"));
+
+/** Each location of one word is known: regions have a number. */
+const singleWord = /^[a-z]+$/;
+
 const locationPattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** The parts of a region or a zone, whatever separates them: `europewest1`, `europe-west-1`, `Europe West 1`. */
@@ -35,9 +55,9 @@ function meantBy(value: string): string | undefined {
   const candidates = [
     bare.replace(/[^a-z0-9]+/g, "-"),
     bare.replace(/[^a-z0-9]/g, ""),
-    [area, region, zone].filter((part) => part !== undefined).join("-"),
+    [otherAreas[area ?? ""] ?? area, region, zone].filter((part) => part !== undefined).join("-"),
   ];
-  return candidates.find((one) => knownForm.test(one));
+  return candidates.find((one) => suggestedForm.test(one));
 }
 
 /** A location of Google Cloud. */
@@ -47,7 +67,7 @@ export const location = text(
   (value) => {
     if (knownForm.test(value)) return undefined;
     const meant = meantBy(value);
-    if (meant === undefined && locationPattern.test(value)) return undefined;
+    if (meant === undefined && locationPattern.test(value) && !singleWord.test(value)) return undefined;
     return `${show(value)} ${hiddenNote(value, hiddenCharacter(value))}is not a location of Google Cloud; write ${meant === undefined ? 'one such as "europe-west1"' : showFull(meant)}`;
   },
   locationPattern,

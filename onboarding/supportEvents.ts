@@ -37,7 +37,9 @@ function topicProblem(value: string): string | undefined {
   const nameRule = "3 to 255 letters, digits and -._~+%, a letter first and not goog";
   if (hidden === undefined && meant === undefined && isProjectId.test(project))
     return `${show(value)} has ${show(name)} in the place of the topic's name; write a name of ${nameRule} there, such as "projects/${project}/topics/${data.defaultTopic}"`;
-  return `${show(value)} ${hiddenNote(value, hidden)}is not a topic; write ${meant ?? `a name of ${nameRule}, such as "${data.defaultTopic}", or the full name of an existing topic, such as "projects/ops-admin/topics/${data.defaultTopic}"`}`;
+  if (hidden === undefined && meant === undefined && project !== "")
+    return `${show(value)} has ${show(project)} in the place of a project's ID, and the topic must be in the project of supportEvents; write the name of a topic of ${nameRule}, or the full name of an existing topic with the value of project, such as "projects/ops-admin/topics/${namePattern.test(name) ? name : data.defaultTopic}"`;
+  return `${show(value)} ${hiddenNote(value, hidden)}is not a topic; write ${meant ?? `a name of ${nameRule}, such as "${data.defaultTopic}", or the full name of an existing topic of the project, such as "projects/ops-admin/topics/${data.defaultTopic}"`}`;
 }
 
 /** The topic that its URL in the console, its full resource name or its path without a project means. */

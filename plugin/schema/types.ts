@@ -73,12 +73,14 @@ function membersOf(key: string, schema: JsonSchema): Properties {
   };
 }
 
-/** A list, or a word in its place. */
-function listOrWord(key: string, { description, anyOf = [] }: JsonSchema): Properties {
+/** A list, or a word in its place. The word, which the description explains last, is a key of its own here. */
+function listOrWord(key: string, { description = "", anyOf = [] }: JsonSchema): Properties {
   const [list] = anyOf.filter((one): one is JsonSchema => typeof one === "object" && one.type === "array");
-  const instead = `\`true\`: whoever is the contact, in place of a list in \`${key}\`. Default: \`false\`.`;
+  const [ofList = "", ofWord] = description.split(", or `contacts`: ");
+  if (ofWord === undefined) throw new Error(`the description of ${key} does not explain contacts`);
+  const instead = `\`true\`: ${ofWord.replace(/\.$/, "")}, in place of a list in \`${key}\`. Default: \`false\`.`;
   return {
-    [key]: { description, ...typeOf(list ?? {}) },
+    [key]: { description: `${ofList}.`, ...typeOf(list ?? {}) },
     [contactsKey(key)]: { description: instead, type: "boolean", plain: true },
   };
 }

@@ -145,6 +145,23 @@ describe("the locations of alerts", () => {
       assert.deepEqual(problemsOf(withAlerts({ notify: [oncall], locations: [location] })), []);
   });
 
+  it("are not a word that is no location, or the area of another cloud", () => {
+    const problemOf = (location: string) => problemsOf(withAlerts({ notify: [oncall], locations: [location] })).join();
+    for (const [location, meant] of [
+      ["EU-WEST1", "europe-west1"],
+      ["eu-west1", "europe-west1"],
+      ["eu-west-1", "europe-west1"],
+      ["ap-south-1", "asia-south1"],
+      ["SA-EAST1", "southamerica-east1"],
+      ["EU", "eu"],
+    ])
+      assert.match(problemOf(location ?? ""), new RegExp(`is not a location of Google Cloud; write "${meant ?? ""}"$`));
+    for (const location of ["mars", "MARS", "MARS-WEST1", "Mars West 1"])
+      assert.match(problemOf(location), /is not a location of Google Cloud; write one such as "europe-west1"$/);
+    // Google adds areas.
+    assert.equal(problemOf("mars-west1"), "");
+  });
+
   it("are recommended in a form that is accepted, however the regions are written", () => {
     const areas = ["europe", "us", "asia", "northamerica", "southamerica", "me"];
     const directions = ["west", "east", "north", "south", "central", "northeast", "southeast", "southwest"];

@@ -66,7 +66,7 @@ describe("the config of support events", () => {
       [
         'organization.supportEvents.topik: "topik" is not a key here (did you mean topic?); write project or topic',
         'organization.supportEvents.project: "Ops" is not a project ID (6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last); write one such as "shop-dev"',
-        'organization.supportEvents.topic: "goog-cases" is not a topic; write a name of 3 to 255 letters, digits and -._~+%, a letter first and not goog, such as "support-events", or the full name of an existing topic, such as "projects/ops-admin/topics/support-events"',
+        'organization.supportEvents.topic: "goog-cases" is not a topic; write a name of 3 to 255 letters, digits and -._~+%, a letter first and not goog, such as "support-events", or the full name of an existing topic of the project, such as "projects/ops-admin/topics/support-events"',
       ],
     ],
     [
@@ -91,6 +91,13 @@ describe("the config of support events", () => {
       config({ project: "ops-admin", topic: "projects/shop-dev/topics/x" }),
       [
         'organization.supportEvents.topic: "projects/shop-dev/topics/x" has "x" in the place of the topic\'s name; write a name of 3 to 255 letters, digits and -._~+%, a letter first and not goog there, such as "projects/shop-dev/topics/support-events"',
+      ],
+    ],
+    [
+      "a full name with a wrong project",
+      config({ project: "ops-admin", topic: "projects/other/topics/x" }),
+      [
+        'organization.supportEvents.topic: "projects/other/topics/x" has "other" in the place of a project\'s ID, and the topic must be in the project of supportEvents; write the name of a topic of 3 to 255 letters, digits and -._~+%, a letter first and not goog, or the full name of an existing topic with the value of project, such as "projects/ops-admin/topics/support-events"',
       ],
     ],
     [
