@@ -9,7 +9,7 @@ import { externalKinds, hasDomain, leavesOf, memberLeaves } from "./organization
 import { code, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
-import { becomes, propertyChanges, unexplained, withUnknown } from "./properties.ts";
+import { addsOwnLabel, becomes, labelled, propertyChanges, unexplained, withUnknown } from "./properties.ts";
 import { unlistedServiceChanges } from "./services.ts";
 import { valueOf } from "./values.ts";
 
@@ -52,7 +52,7 @@ export function otherChanges(steps: readonly Step[], domain: string | undefined)
 
 /** The type identifies a grant and a service in any program. */
 function isUnderstood(step: Step): boolean {
-  if (step.op === "update" && propertyChanges(step).length === 0) return false;
+  if (step.op === "update" && propertyChanges(step).length === 0) return addsOwnLabel(step);
   if (step.type === serviceType) return unlistedServiceChanges(step).length === 0;
   return grantOf(step, step.after ?? step.before) !== undefined;
 }
@@ -70,7 +70,7 @@ function details(step: Step): Phrase {
   const how =
     changes.length === 0
       ? step.op === "update"
-        ? compose` ${unexplained}`
+        ? compose` ${addsOwnLabel(step) ? labelled : unexplained}`
         : []
       : compose` (${listed(changes.map(becomes))})`;
   return [...how, ...access];

@@ -13,12 +13,15 @@ export function withPaths(step: Step, properties: readonly string[]): Step {
 
 function inside(state: State | undefined, properties: readonly string[]): State | undefined {
   if (state === undefined) return undefined;
-  const inputs = Object.entries(state.inputs).flatMap(([name, value]) => {
-    if (properties.includes(name)) return [...valuesIn(name, value)];
-    // No other property may look like a path.
-    return [[/[.[]/.test(name) ? JSON.stringify(name) : name, value] as const];
-  });
-  return { ...state, inputs: Object.fromEntries(inputs) };
+  const named = (all: State["inputs"]) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([name, value]) => {
+        if (properties.includes(name)) return [...valuesIn(name, value)];
+        // No other property may look like a path.
+        return [[/[.[]/.test(name) ? JSON.stringify(name) : name, value] as const];
+      }),
+    );
+  return { ...state, inputs: named(state.inputs), outputs: named(state.outputs) };
 }
 
 function* valuesIn(path: string, value: unknown): Generator<readonly [path: string, value: unknown]> {

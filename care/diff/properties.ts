@@ -1,9 +1,11 @@
 /** The changed properties of a step's resource, by name. A change that no sentence explains must still be visible. */
+import { pulumiLabel } from "../../components/internal.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
+import { valueOf } from "./values.ts";
 
 export interface PropertyChange {
   readonly name: string;
@@ -18,8 +20,26 @@ const internal = ["__defaults", "__provider"];
 /** The gcp plugin's default for an absent property. An import writes it into the inputs. Source: the recordings in tests/gcpPlugin. */
 const defaults: ReadonlyMap<string, unknown> = new Map([["deletionPolicy", "DELETE"]]);
 
+/** The label that Pulumi's gcp provider adds by itself, as it names the label in a diff. */
+const ownLabel = new RegExp(`^pulumiLabels(\\["${pulumiLabel}"\\]|\\.${pulumiLabel})$`);
+
+/** Whether nothing changes but the label that the provider adds by itself, such as after an import, which leaves it out. */
+export function addsOwnLabel(step: Step): boolean {
+  const paths = Object.keys(step.detailedDiff);
+  return (
+    step.op === "update" &&
+    propertyChanges(step).length === 0 &&
+    paths.length > 0 &&
+    paths.every((one) => ownLabel.test(one))
+  );
+}
+
+/** The predicate for such an update. */
+export const labelled = compose`${own("gets the label")} ${code(pulumiLabel)} ${own("of Pulumi's provider, which has no effect")}`;
+
 /** All properties of a created, imported or deleted resource; else those that differ. */
-export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
+export function propertyChanges(step: Step): PropertyChange[] {
+  const { op, before, after } = step;
   const from = op === "create" || op === "import" ? {} : (before?.inputs ?? {});
   const to = op === "delete" ? {} : (after?.inputs ?? {});
   return [...new Set([...Object.keys(from), ...Object.keys(to)])]
@@ -27,7 +47,14 @@ export function propertyChanges({ op, before, after }: Step): PropertyChange[] {
     .map((name) => ({ name, before: from[name], after: to[name] }))
     .filter(
       ({ name, before, after }) => canonical(before ?? defaults.get(name)) !== canonical(after ?? defaults.get(name)),
-    );
+    )
+    .filter((change) => !wasLeftOut(step, change));
+}
+
+/** Whether the resource has the value already: an import leaves defaults out of the inputs. */
+function wasLeftOut({ op, before: state }: Step, { name, before, after }: PropertyChange): boolean {
+  const isAdded = op === "update" && (before ?? undefined) === undefined && valueOf(after).kind === "known";
+  return isAdded && canonical(state?.outputs[name]) === canonical(after);
 }
 
 /** Adds properties that are not in `known` to the change, which then is of the kind `unknown` and comes first. */

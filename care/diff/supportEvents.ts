@@ -10,7 +10,7 @@ import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { State, Step } from "./preview.ts";
-import { propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
+import { addsOwnLabel, labelled, propertyChanges, unexplained, withUnknown, withUnlisted } from "./properties.ts";
 import { parseUrn } from "./urn.ts";
 import { knownText } from "./values.ts";
 
@@ -107,7 +107,7 @@ function changeOf(
   place: Place,
   more: readonly ChangeKindName[] = [],
 ): Change {
-  const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
+  const isUnexplained = step.op === "update" && propertyChanges(step).length === 0 && !addsOwnLabel(step);
   const removal = removalOf(step, known);
   const kinds = [...(removal === "no" ? [] : (["alert-removal"] as const)), ...more, ...kindsOf(step)];
   return withUnlisted(
@@ -142,5 +142,6 @@ function again({ drifted }: Step): Phrase {
 }
 
 function changed(step: Step): Phrase {
+  if (addsOwnLabel(step)) return labelled;
   return propertyChanges(step).length === 0 ? unexplained : own("changes");
 }

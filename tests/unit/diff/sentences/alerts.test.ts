@@ -332,3 +332,33 @@ describe("support events", () => {
   it("do not make a topic of others known", () =>
     assert.match(first(step("create", types.topic, { after: topic })), /^unknown: gcp:pubsub\/topic:Topic: 1 created/));
 });
+
+describe("the first update after an import", () => {
+  const topic = { project: "ops-admin", name: "cases" };
+  const subscription = step("create", types.subscription, {
+    after: { organization: "123456789012", pubSubTopic: "projects/ops-admin/topics/cases" },
+  });
+  const labelled = (type: string, ...labels: string[]) => ({
+    ...step("update", type, { before: topic, after: topic, name: "cases" }),
+    detailedDiff: Object.fromEntries(labels.map((label) => [`pulumiLabels["${label}"]`, { kind: "add" }])),
+  });
+
+  it("has no effect if it only adds the label of Pulumi's provider", () => {
+    const found = (type: string, ...labels: string[]) => texts(labelled(type, ...labels), subscription).join("\n");
+    for (const type of [types.topic, "gcp:storage/bucket:Bucket"]) {
+      const own = found(type, "goog-pulumi-provisioned");
+      assert.match(own, /^: .* gets the label goog-pulumi-provisioned of Pulumi's provider, which has no effect\.$/m);
+      assert.doesNotMatch(own, /unknown/);
+      assert.match(found(type, "goog-pulumi-provisioned", "team"), /^unknown: .* the preview does not show why\.$/m);
+    }
+  });
+
+  it("does not list what the import left out, and the resource has already", () => {
+    const [before, after] = [alertPolicy([one]), alertPolicy([one], newIncidents)];
+    const full = { ...after, enabled: true };
+    const has = (enabled: boolean) =>
+      first(policy("update", { ...before, enabled: undefined }, full, { beforeOutputs: { enabled } }));
+    assert.doesNotMatch(has(true), /enabled/);
+    assert.match(has(false), /enabled becomes true/);
+  });
+});
