@@ -125,6 +125,19 @@ export const alertChannelFor = (email: string) => ({
   labels: { email_address: email },
 });
 
+/**
+ * The page of an incident in the console. Cloud Monitoring replaces the variables
+ * (https://docs.cloud.google.com/monitoring/alerts/doc-variables) by the labels of the log entry's resource.
+ */
+const incidentLink = `https://console.cloud.google.com/servicehealth/incidentDetails/${[
+  "projects",
+  "${resource.labels.resource_container}",
+  "locations",
+  "${resource.labels.location}",
+  "events",
+  "${resource.labels.event_id}",
+].join("%2F")}`;
+
 /** The text of a notification. */
 export function alertContent(projectId: string): string {
   return [
@@ -134,7 +147,7 @@ export function alertContent(projectId: string): string {
     "- Products: ${log.extracted_label.products}",
     "- Locations: ${log.extracted_label.locations}",
     "",
-    `[Open Service Health](${consoleLinks.serviceHealth(`projects/${projectId}`)})`,
+    `[Open the incident](${incidentLink}?project=${projectId}) or [all incidents](${consoleLinks.serviceHealth(`projects/${projectId}`)})`,
     "",
   ].join("\n");
 }
