@@ -13,10 +13,11 @@ export interface Where {
 /** Without protection, which the first update would remove again, and without generated code: the program exists. */
 export function nextCommands(adoption: Adoption, { cwd, file }: Where): string[] {
   const of = flagsOf(adoption.stack, cwd);
-  const preview = `pulumi preview ${of}`;
-  if (adoption.file === undefined) return [preview];
+  // Imported resources have no dependencies in the state before the first update, which a destroy needs.
+  const rest = [`pulumi preview ${of}`, `pulumi up ${of}`];
+  if (adoption.file === undefined) return rest;
   if (file === undefined) return [];
-  return [`pulumi import --file ${quoted(file)} --protect=false --generate-code=false ${of}`, preview];
+  return [`pulumi import --file ${quoted(file)} --protect=false --generate-code=false ${of}`, ...rest];
 }
 
 /** The commands that adopt a case. `adopt` comes last, so that the config is valid after each of them. */

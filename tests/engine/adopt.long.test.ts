@@ -88,9 +88,9 @@ describe("an organization that was set up by hand", () => {
   it("is imported: nothing is written, and the first preview is empty", async () => {
     const first = run.cloud.requests.length;
     const { report } = await adopted(run, "--file", "adopt.json");
-    const [command = "", next = ""] = report.commands;
+    const [command = "", ...next] = report.commands;
     assert.equal(command, "pulumi import --file adopt.json --protect=false --generate-code=false --stack test");
-    assert.equal(next, "pulumi preview --stack test");
+    assert.deepEqual(next, ["pulumi preview --stack test", "pulumi up --stack test"]);
     assert.deepEqual((await run.pulumi(...words(command), "--yes")).failed, false);
     const preview = await run.preview();
     assert.deepEqual([preview.failed, preview.steps], [false, []]);
@@ -110,7 +110,7 @@ describe("an organization that was set up by hand", () => {
   it("is in the stack then: there is nothing to import", async () => {
     const { report, code } = await adopted(run, "--file", "adopt.json");
     assert.deepEqual([...new Set(report.resources.map(({ status }) => status))], ["in-stack"]);
-    assert.deepEqual(report.commands, ["pulumi preview --stack test"]);
+    assert.deepEqual(report.commands, ["pulumi preview --stack test", "pulumi up --stack test"]);
     assert.equal(code, 0);
     // The file of the import before would import it all once more.
     assert.deepEqual(JSON.parse(await readFile(join(run.directory, "adopt.json"), "utf8")), { resources: [] });

@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import type { ImportFile } from "../../care/adopt/importFile.ts";
+import type { DiffJson } from "../../care/diff/json.ts";
 import { writeConfig } from "../../tools/stack/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
+import { care } from "../support/care.ts";
 import { commandLine } from "../support/commandLine.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
+import { previewJson } from "../support/previewJson.ts";
 import { writesSince } from "../support/writes.ts";
 import { adopted, words } from "./adopting.ts";
 
@@ -95,6 +98,9 @@ describe("alerts and support events of a stack whose state is lost", () => {
       assert.deepEqual(writesSince(cloud, first), []);
       const again = await adopted(run);
       assert.deepEqual([...new Set(again.report.resources.map(({ status }) => status))], ["in-stack"]);
+      // The first update has recorded that the policy depends on its channels.
+      await succeeds(run.destroy());
+      assert.equal(cloud.state.notificationChannels.size, 0);
     });
 });
 
@@ -118,6 +124,25 @@ it("are in the file under the types, names and parents that the program gives", 
       })
       .sort();
   assert.deepEqual(namesIn(await read("adopt.json")), namesIn(await read("engine.json")));
+});
+
+it("are explained before the first up by what is edited alone", async (t) => {
+  const cloud = await cloudFor(t);
+  await succeeds((await stackOn(t, cloud, "edited-lost", config({ notify }))).up());
+  const run = await stackOn(t, cloud, "edited", config({ notify }));
+  await imported(run);
+  await run.setConfig(config({ notify, on: "new-incidents" }));
+  for (const streams of [false, true]) {
+    const { stdout } = await care(run, ["diff", "--json"], { input: await previewJson(run, { streams }) });
+    const { stacks } = JSON.parse(stdout) as DiffJson;
+    assert.deepEqual(
+      stacks.flatMap(({ changes }) => changes.map(({ kinds, text }) => `${kinds.join()}: ${text}`)),
+      [
+        "alert-removal: The alerts about incidents of project shop-dev are now about new incidents only instead of all updates (Service Health).",
+        ": The topic support-events for support events in project ops-admin gets the label goog-pulumi-provisioned of Pulumi's provider, which has no effect.",
+      ],
+    );
+  }
 });
 
 describe("what may belong to others", () => {

@@ -46,16 +46,20 @@ describe("what to run next", () => {
     assert.deepEqual(nextCommands(adoption, { cwd: "../a program", file: "/tmp/a file.json" }), [
       "pulumi import --file '/tmp/a file.json' --protect=false --generate-code=false --stack dev --cwd '../a program'",
       "pulumi preview --stack dev --cwd '../a program'",
+      "pulumi up --stack dev --cwd '../a program'",
     ]);
     assert.deepEqual(nextCommands(adoption, here), []);
   });
   it("is no import where there is nothing to import, and the file has an empty list", async () => {
     const config = { plan: "enhanced", projects: { "shop-dev": { services: [], editors: ["user:cy@example.com"] } } };
     const adoption = await adopting(cloud, { config });
-    assert.match(textOf(adoption, here), /\. There is nothing to import\.\n\npulumi preview --stack dev\n$/);
+    assert.match(
+      textOf(adoption, here),
+      /\. There is nothing to import\.\n\npulumi preview --stack dev\npulumi up --stack dev\n$/,
+    );
     assert.match(
       textOf(adoption, { ...here, file: "adopt.json" }).replace(/\s+/g, " "),
-      /\. There is nothing to import: adopt\.json has an empty list of resources\. pulumi preview --stack dev $/,
+      /\. There is nothing to import: adopt\.json has an empty list of resources\. pulumi preview --stack dev pulumi up --stack dev $/,
     );
   });
 });
