@@ -31,8 +31,12 @@ it("notifies whoever is the contact for incidents, once, and leaves nothing afte
 
   const raise = () =>
     run.cloud.raiseEvents({ events: [{ name, title: "Outage of Cloud SQL" }] })[0]?.notifications ?? [];
-  const told = raise().map(({ to, content }) => [to["email_address"], content?.split("\n")[0]]);
-  assert.deepEqual(told, [["oncall@example.com", "### Outage of Cloud SQL"]]);
+  const [notified, ...others] = raise();
+  assert.deepEqual([notified?.to["email_address"], others], ["oncall@example.com", []]);
+  const { content = "" } = notified ?? {};
+  assert.match(content, /^### Outage of Cloud SQL\n/);
+  const incident = /incidentDetails\/(\S+)\?project=shop-dev\)/.exec(content)?.[1] ?? assert.fail(content);
+  assert.equal(decodeURIComponent(incident), name.replace("shop-dev", "100000000001"));
   assert.deepEqual(raise(), []);
 
   const destroyed = await run.destroy();
