@@ -39,6 +39,8 @@ export {
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";
+export { eventGaps, isPublisher } from "./obstacles/eventGaps.ts";
+export type { FoundTopic } from "./obstacles/eventGaps.ts";
 export {
   goneAlerts,
   goneAlertsRemedy,

@@ -1,6 +1,8 @@
 /** Who gets incident alerts in a project, by alert policies on the events of Service Health. */
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
-import { serviceHealthResource } from "../../guide/index.ts";
+import { servicesOff } from "../../components/internal.ts";
+import { alertServices, serviceHealthResource } from "../../guide/index.ts";
+import type { ServiceName } from "../../guide/index.ts";
 import { visibleLines } from "../../text/index.ts";
 import type { AlertRecipient, PlaceAlerts } from "./report.ts";
 import type { Alerting, PlaceReadings } from "./readings.ts";
@@ -11,9 +13,15 @@ export function isForServiceHealth({ conditions = [] }: AlertPolicy): boolean {
   );
 }
 
-/** Null if they could not be read, or the API is not enabled. */
-export function alertsOf({ alerting }: PlaceReadings): PlaceAlerts | null {
-  if (alerting?.value === undefined) return null;
+/** The APIs that alerts need, and that are not enabled: no policy alerts anybody. */
+export function alertServicesOff({ services }: PlaceReadings): ServiceName[] {
+  return servicesOff(alertServices, services?.value);
+}
+
+/** Null if they could not be read, or an API that they need is not enabled. */
+export function alertsOf(place: PlaceReadings): PlaceAlerts | null {
+  const { alerting } = place;
+  if (alerting?.value === undefined || alertServicesOff(place).length > 0) return null;
   const { channels, policies } = alerting.value;
   const names = new Set(policies.filter(isOn).flatMap(({ notificationChannels = [] }) => notificationChannels));
   const recipients = [...names].map((name) => recipientOf(name, channels));

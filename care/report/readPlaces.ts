@@ -1,9 +1,11 @@
 /** Reads each place of the stack, and all places above it. */
+import { isPublisher, servicesOff } from "../../components/internal.ts";
 import {
   billingApi,
   essentialContactsApi,
   GoogleError,
   monitoringApi,
+  pubsubApi,
   recommenderApi,
   resourceManagerApi,
   serviceHealthApi,
@@ -11,13 +13,21 @@ import {
   supportEventsApi,
 } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
-import { insightTypes, levelOf, levels, readRequests, recommenderLocation, recommenders } from "../../guide/index.ts";
+import {
+  insightTypes,
+  levelOf,
+  levels,
+  readRequests,
+  recommenderLocation,
+  recommenders,
+  supportEvents,
+} from "../../guide/index.ts";
 import type { ReadRequest, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Place } from "../google/eventPlaces.ts";
 import { isForServiceHealth } from "./alerts.ts";
-import type { Advice, Alerting, PlaceReadings } from "./readings.ts";
+import type { Advice, Alerting, PlaceReadings, TopicReadings } from "./readings.ts";
 
 /** How far back ended events are read, in milliseconds. */
 export const recent = 30 * 24 * 60 * 60 * 1000;
@@ -60,7 +70,7 @@ async function readPlace(
   const level = levelOf(resource);
   const id = resource.split("/")[1] ?? "";
   const api = resourceManagerApi(transport);
-  const ask: Ask = (what, request, question) => read({ what, where: resource, ...request }, question);
+  const ask = askAbout(resource);
   const policy = ask("the grants", readRequests[`${level}Policy`], () => api.getIamPolicy(resource));
   const contacts = ask("the contacts", readRequests.contacts, () =>
     essentialContactsApi(transport).computeContacts(resource),
@@ -78,9 +88,7 @@ async function readPlace(
       ? readProject(id, transport, now, ask)
       : place?.subscription === undefined
         ? Promise.resolve({})
-        : ask("the subscriptions of support events", readRequests.subscriptions, () =>
-            supportEventsApi(transport).listSubscriptions(resource),
-          ).then((subscriptions) => ({ subscriptions }));
+        : readSupportEvents(place.subscription, transport, ask);
   const [selfRead, policyRead, contactsRead, moreRead] = await Promise.all([self, policy, contacts, more]);
   return {
     level,
@@ -97,7 +105,16 @@ async function readPlace(
   };
 }
 
-type Ask = <Value>(what: string, request: ReadRequest, question: () => Promise<Value>) => Promise<Reading<Value>>;
+type Ask = <Value>(
+  what: string,
+  request: ReadRequest,
+  question: (where: ResourceName) => Promise<Value>,
+) => Promise<Reading<Value>>;
+
+const askAbout =
+  (where: ResourceName): Ask =>
+  (what, request, question) =>
+    read({ what, where, ...request }, () => question(where));
 
 async function readProject(id: string, transport: Transport, now: Date, ask: Ask) {
   const billing = ask("the billing", readRequests.billing, () => billingApi(transport).getBillingInfo(id));
@@ -123,6 +140,33 @@ async function readProject(id: string, transport: Transport, now: Date, ask: Ask
     ...(advice && { advice }),
     ...(alerting && { alerting }),
   };
+}
+
+/** The subscriptions of an organization, and the topic of the config: `projects/ID/topics/NAME`. */
+async function readSupportEvents(name: string, transport: Transport, ask: Ask) {
+  const subscriptions = ask("the subscriptions of support events", readRequests.subscriptions, (where) =>
+    supportEventsApi(transport).listSubscriptions(where),
+  );
+  return { eventTopic: await readTopic(name, transport), subscriptions: await subscriptions };
+}
+
+async function readTopic(name: string, transport: Transport): Promise<TopicReadings> {
+  const [, id = ""] = name.split("/");
+  const ask = askAbout(`projects/${id}`);
+  const api = pubsubApi(transport);
+  const enabledServices = await ask("the services", readRequests.services, () =>
+    serviceUsageApi(transport).enabledServices(id),
+  );
+  if (servicesOff([supportEvents.service], enabledServices.value).length > 0) return { enabledServices };
+  const [topic, topicPolicy] = await Promise.all([
+    ask("the topic of support events", readRequests.topic, () => api.getTopic(name)),
+    ask("the grants on the topic of support events", readRequests.topicPolicy, () => api.getTopicPolicy(name)),
+  ]);
+  if (topicPolicy.value === undefined || isPublisher(topicPolicy)) return { enabledServices, topic, topicPolicy };
+  const policy = await ask("the grants", readRequests.projectPolicy, () =>
+    resourceManagerApi(transport).getIamPolicy(`projects/${id}`),
+  );
+  return { enabledServices, topic, topicPolicy, policy };
 }
 
 async function readAlerting(project: string, transport: Transport): Promise<Alerting> {

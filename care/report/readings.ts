@@ -15,6 +15,7 @@ import type {
   Project,
   Recommendation,
   SupportEventSubscription,
+  Topic,
 } from "../../google/index.ts";
 import type { Level, ResourceName } from "../../guide/index.ts";
 import type { StackCase } from "../case/stackCase.ts";
@@ -33,6 +34,14 @@ export interface Alerting {
   readonly policies: readonly AlertPolicy[];
   /** Those of the project; not read without a policy. */
   readonly channels: readonly NotificationChannel[];
+}
+
+/** Of the topic and of its project. Absent if it does not matter. */
+export interface TopicReadings {
+  readonly enabledServices: Reading<readonly string[]>;
+  readonly topic?: Reading<Topic> | undefined;
+  readonly topicPolicy?: Reading<Policy> | undefined;
+  readonly policy?: Reading<Policy> | undefined;
 }
 
 export interface PlaceReadings {
@@ -58,6 +67,8 @@ export interface PlaceReadings {
   readonly alerting?: Reading<Alerting>;
   /** Those of an organization with support events. */
   readonly subscriptions?: Reading<readonly SupportEventSubscription[]>;
+  /** Their topic, and what lets Google publish to it. */
+  readonly eventTopic?: TopicReadings;
 }
 
 /** A case of the stack, with all its parts. */

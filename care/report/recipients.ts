@@ -36,7 +36,7 @@ export function incidentRecipients(scene: Scene): IncidentRecipients {
   };
 }
 
-/** Without the Monitoring API, no policy alerts anybody. */
+/** Without the APIs that alerts need, no policy alerts anybody. */
 export function isAlertingKnown({ alerting, services }: PlaceReadings): boolean {
   return alerting === undefined ? services?.value !== undefined : alerting.value !== undefined;
 }

@@ -20,7 +20,9 @@ export function update({ stack: { name }, words: { next } }: Scene): Remedy {
 export function enable(scene: Scene, { place, resource }: PlaceReadings, names: readonly ServiceName[]): Remedy {
   const { stack, words } = scene;
   if (place === undefined) return { next: words.next.enable(serviceTitles(scene, names)) };
-  const lost = names.filter((name) => stack.services.has(`${resource} ${name}`));
+  const lost = names.filter((name) =>
+    stack.managed.some((one) => one.kind === "service" && one.resource === resource && one.thing === name),
+  );
   if (lost.length < names.length) return update(scene);
   return { next: words.next.update, commands: [enableAgainCommand(lost, stack.name)] };
 }

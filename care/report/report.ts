@@ -30,6 +30,7 @@ export type RowStatus = (typeof rowStatuses)[number];
 
 /** The topic of a finding. */
 export type FindingKind =
+  | "alertChanged"
   | "alertMissing"
   | "alertNobody"
   | "alertRecipient"

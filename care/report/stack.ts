@@ -1,11 +1,12 @@
 /** What the stack itself contains: its config, its outputs, and the cases of its state. */
-import { serviceType } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { formatPath } from "../../onboarding/index.ts";
 import { withSection } from "../../text/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { casesOfState } from "../case/state.ts";
 import type { StateCases } from "../case/state.ts";
+import { managedByAny } from "../stack/managed.ts";
+import type { Managed } from "../stack/managed.ts";
 import { failure, readStack } from "../stack/readStack.ts";
 import { UsageError } from "../userError.ts";
 
@@ -20,8 +21,8 @@ export interface StackContents {
   readonly cases: StateCases;
   /** The places in its output `checklist`, including those that are not in the config, such as a project created by the program. */
   readonly places: readonly ResourceName[];
-  /** The enabled services in its state, such as `projects/shop-dev cloudsupport.googleapis.com`. */
-  readonly services: ReadonlySet<string>;
+  /** The resources of this package's types in its state. */
+  readonly managed: readonly Managed[];
 }
 
 const command = "care report";
@@ -51,19 +52,13 @@ export async function readContents(workDir: string, stackName: string | undefine
     values: Object.fromEntries(Object.entries(all).map(([key, { value: text }]) => [key, text])),
     cases: casesOfState(deployment),
     places: placesOfOutputs(deployment),
-    services: servicesOfState(deployment),
+    managed: managedByAny(deployment),
   };
 }
 
 interface StackResource {
   readonly type?: string;
-  readonly outputs?: { readonly checklist?: unknown; readonly project?: unknown; readonly service?: unknown };
-}
-
-function servicesOfState(deployment: unknown): Set<string> {
-  const { resources = [] } = (deployment ?? {}) as { readonly resources?: readonly StackResource[] };
-  const enabled = resources.filter(({ type }) => type === serviceType).map(({ outputs }) => outputs ?? {});
-  return new Set(enabled.map(({ project, service }) => `projects/${String(project)} ${String(service)}`));
+  readonly outputs?: { readonly checklist?: unknown };
 }
 
 /** The output has rows by place. A landing zone may export the rows directly. */

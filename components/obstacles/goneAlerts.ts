@@ -88,8 +88,10 @@ export function otherAddress(
 }
 
 /** The services that are needed and not enabled. */
-export const servicesOff = (needed: readonly string[], enabled: readonly string[] | undefined): string[] =>
-  enabled === undefined ? [] : needed.filter((service) => !enabled.includes(service));
+export const servicesOff = <Service extends string>(
+  needed: readonly Service[],
+  enabled: readonly string[] | undefined,
+): Service[] => (enabled === undefined ? [] : needed.filter((service) => !enabled.includes(service)));
 
 /** @param found Undefined if they cannot be read. */
 export function missingChannels(channels: readonly string[], found: FoundAlerts["channels"]): string[] {

@@ -1,5 +1,5 @@
 /** Support events: topics and subscriptions that exist, that do not, or that fail. */
-import { fullTopicName, goneSubscriptionRemedy, isGranted } from "../../../components/internal.ts";
+import { eventGaps, fullTopicName, goneSubscriptionRemedy } from "../../../components/internal.ts";
 import { supportEvents } from "../../../guide/index.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import { quoted, resourceFlag } from "../../shell.ts";
@@ -61,25 +61,15 @@ export function supportEventFindings(all: Readings): Finding[] {
   });
 }
 
-/** Whether the state has the grant to Google on the topic, and neither the topic nor its project has it any more. */
-function isPublisherGone(topic: string, { topicPolicy, policy }: PlaceReadings, { managed }: StatesReading): boolean {
-  const { publisher, publisherRole } = supportEvents;
-  const isDeployed = managed.some(({ kind, thing }) => kind === "publisher" && thing === topic);
-  return (
-    isDeployed &&
-    topicPolicy?.value !== undefined &&
-    ![topicPolicy, policy].some((reading) => isGranted(reading?.value, publisherRole, publisher))
-  );
-}
-
 /** What the stack has, and what an update without changes leaves as it is. */
 function deployedFindings(readings: PlaceReadings, states: StatesReading): Finding[] {
-  const { place, topic: found, subscriptions } = readings;
+  const { place, subscriptions } = readings;
+  const gaps = eventGaps(readings);
   const { resource, topic, subscription } = place;
   const isNew = newAt(readings, states);
   const refresh = "run pulumi up --refresh";
   const findings: Finding[] = [];
-  if (topic !== undefined && isNew.topic === undefined && found?.error?.status === 404) {
+  if (topic !== undefined && isNew.topic === undefined && gaps.includes("topic-gone")) {
     const name = fullTopicName(resource, topic.topic);
     findings.push({
       id: "topic-gone",
@@ -91,8 +81,10 @@ function deployedFindings(readings: PlaceReadings, states: StatesReading): Findi
         : `${refresh}, which creates it again; create its subscriptions again too`,
     });
   }
-  const isGrantGone = topic !== undefined && isPublisherGone(fullTopicName(resource, topic.topic), readings, states);
-  if (isGrantGone)
+  const isGrantDeployed = states.managed.some(
+    ({ kind, thing }) => kind === "publisher" && topic !== undefined && thing === fullTopicName(resource, topic.topic),
+  );
+  if (topic !== undefined && isGrantDeployed && gaps.includes("publisher-gone"))
     findings.push({
       id: "publisher-gone",
       level: "warning",

@@ -1,4 +1,5 @@
 /** Incidents, alerts of them and recommendations of a project (guide rows G6 Service Health, G6 Recommender). */
+import { goneAlerts } from "../../../components/internal.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
 import { enable, update } from "../remedies.ts";
@@ -7,7 +8,8 @@ import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
 import { incidentId } from "../incidents.ts";
 import { askedServices } from "./project.ts";
-import { alertsOf, reached } from "../alerts.ts";
+import { visibleLines } from "../../../text/index.ts";
+import { alertServicesOff, alertsOf, reached } from "../alerts.ts";
 import type { AlertRecipient, PlaceAlerts } from "../report.ts";
 import { faultAbout, outcomeOf, row } from "./row.ts";
 import type { Fault, MadeRow, Outcome } from "./row.ts";
@@ -37,13 +39,12 @@ function incidents(place: PlaceReadings, scene: Scene): Outcome {
 function alerts(place: PlaceReadings, scene: Scene): Outcome {
   const { alerting } = place;
   const { details } = scene.words;
-  // Without the API, no policy alerts anybody.
   const found = alertsOf(place) ?? { policies: [], recipients: [] };
   if (alerting !== undefined && alerting.value === undefined) return unread(scene, alerting);
   const recipients = reached(found);
   const names = recipients.map(({ recipient }) => recipient);
   return outcomeOf(
-    [...alertFaults(found, scene), ...missingAlerts(place, found, scene)],
+    [...alertFaults(found, scene), ...missingAlerts(place, found, scene), ...changedAlerts(place, scene)],
     names.length > 0
       ? { status: "done", details: details.alertsTo([...new Set(names)]) }
       : { status: "notConfigured", details: details.alertsNone },
@@ -59,11 +60,29 @@ function missingAlerts(place: PlaceReadings, { recipients }: PlaceAlerts, scene:
     ),
     ...channels.filter((name) => !recipients.some(({ channel }) => isSameInProject(channel, name))),
   ];
-  const remedy = () =>
-    place.alerting === undefined ? enable(scene, place, ["monitoring.googleapis.com"]) : update(scene);
+  const off = alertServicesOff(place);
+  const remedy = () => (off.length > 0 ? enable(scene, place, off) : update(scene));
   return faultAbout("alertMissing", missing, () => ({
     details: scene.words.details.alertsMissing(missing),
     ...remedy(),
+  }));
+}
+
+/** Policies of the state, by the doctor's rules. */
+function changedAlerts(place: PlaceReadings, scene: Scene): Fault[] {
+  const { resource, project, alerting } = place;
+  const { policies, channels } = alerting?.value ?? {};
+  const names = [resource, project?.value?.name];
+  const changed = scene.stack.managed
+    .filter((one) => one.kind === "alerts" && names.includes(one.resource))
+    .flatMap(({ thing, content }) => {
+      const recorded = { policy: thing, channels: [], content };
+      return goneAlerts(recorded, { policies, channels }).changed?.policy ?? [];
+    });
+  const titles = new Map(policies?.map(({ name, displayName = "" }) => [name, visibleLines(displayName) || name]));
+  return faultAbout("alertChanged", changed, () => ({
+    details: scene.words.details.alertChanged(changed.map((name) => titles.get(name) ?? name)),
+    ...update(scene),
   }));
 }
 

@@ -1,9 +1,12 @@
 /** The organization (guide row G3 organization). */
-import { publicLinks } from "../../../guide/index.ts";
+import { eventGaps } from "../../../components/internal.ts";
+import type { FoundTopic } from "../../../components/internal.ts";
+import { publicLinks, supportEvents } from "../../../guide/index.ts";
+import type { Reading } from "../../google/reading.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { Scene } from "../scene.ts";
 import { unread } from "../why.ts";
-import { askDoctor } from "../remedies.ts";
+import { askDoctor, serviceTitles } from "../remedies.ts";
 import { faultAbout, outcomeOf, row } from "./row.ts";
 import type { MadeRow, Outcome } from "./row.ts";
 
@@ -18,30 +21,44 @@ export function organizationRow({ resource, self }: PlaceReadings, scene: Scene)
   return row(scene, "organization", resource, outcome);
 }
 
-/** The subscription to the events of support cases, if the config has it (guide row G4 other operations). */
+/** The events of support cases, if the config has them (guide row G4 other operations). */
 export function supportEventRows(at: PlaceReadings, scene: Scene): MadeRow[] {
-  const { place, resource, subscriptions } = at;
-  const topic = place?.subscription;
-  if (topic === undefined || subscriptions === undefined) return [];
-  if (subscriptions.value === undefined) return [row(scene, "supportEvents", resource, unread(scene, subscriptions))];
+  const topic = at.place?.subscription;
+  if (topic === undefined || at.subscriptions === undefined) return [];
   const { details } = scene.words;
+  const gaps = [...subscriptionGaps(at, topic, scene), ...topicGaps(at, topic, scene)];
+  const faults = gaps.flatMap((gap) =>
+    faultAbout("supportEvents", [topic], () => ({ details: gap, ...askDoctor(scene) })),
+  );
+  const [failed] = unreadOfEvents(at);
+  const otherwise: Outcome =
+    failed === undefined ? { status: "done", details: details.supportEventsTo(topic) } : unread(scene, failed);
+  return [row(scene, "supportEvents", at.resource, outcomeOf(faults, otherwise))];
+}
+
+function subscriptionGaps({ subscriptions }: PlaceReadings, topic: string, { words: { details } }: Scene): string[] {
+  if (subscriptions?.value === undefined) return [];
   const found = subscriptions.value.find(({ pubSubTopic }) => pubSubTopic === topic);
-  const isWorking = found !== undefined && found.state !== "FAILING";
-  const faults = faultAbout("supportEvents", isWorking ? [] : [topic], () => ({
-    details:
-      found === undefined
-        ? details.supportEventsMissing(topic)
-        : details.supportEventsFailing(topic, found.failureReason ?? ""),
-    ...askDoctor(scene),
-  }));
-  return [
-    row(
-      scene,
-      "supportEvents",
-      resource,
-      outcomeOf(faults, { status: "done", details: details.supportEventsTo(topic) }),
-    ),
-  ];
+  if (found === undefined) return [details.supportEventsMissing(topic)];
+  return found.state === "FAILING" ? [details.supportEventsFailing(topic, found.failureReason ?? "")] : [];
+}
+
+function topicGaps({ eventTopic = {} }: { readonly eventTopic?: FoundTopic }, topic: string, scene: Scene): string[] {
+  const { details } = scene.words;
+  const sentences = {
+    "service-disabled": () => details.servicesMissing(serviceTitles(scene, [supportEvents.service])),
+    "topic-gone": () => details.supportEventsTopicMissing(topic),
+    "publisher-gone": () => details.supportEventsNotAllowed(topic),
+  };
+  return eventGaps(eventTopic).map((gap) => sentences[gap]());
+}
+
+/** A topic that does not exist is a result. */
+function unreadOfEvents({ subscriptions, eventTopic }: PlaceReadings): Reading<unknown>[] {
+  const { enabledServices, topic, topicPolicy, policy } = eventTopic ?? {};
+  return [subscriptions, enabledServices, topic, topicPolicy, policy].filter(
+    (reading) => reading !== undefined && reading.value === undefined,
+  ) as Reading<unknown>[];
 }
 
 /** An organization that the config names by its domain, and that was not found. */

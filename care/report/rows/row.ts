@@ -66,7 +66,7 @@ export function row(
 }
 
 /** A row that is open if there is a fault, and settled otherwise. */
-export function outcomeOf(faults: readonly Fault[], otherwise: Settled): Outcome {
+export function outcomeOf(faults: readonly Fault[], otherwise: Outcome): Outcome {
   const [first, ...others] = faults;
   return first === undefined ? otherwise : { faults: [first, ...others] };
 }

@@ -82,6 +82,8 @@ export const details = {
   alertsMissing: (names: readonly string[]) => `In the config, but not alerted: ${list(names)}.`,
   alertNobody: (names: readonly string[]) =>
     `${plural(names.length, { one: "The alert policy alerts", other: "The alert policies alert" })} nobody: ${list(names)}.`,
+  alertChanged: (names: readonly string[]) =>
+    `${plural(names.length, { one: "Alert policy", other: "Alert policies" })} changed outside of Pulumi: ${list(names)}.`,
   alertDisabled: (names: readonly string[]) =>
     `Disabled notification ${plural(names.length, { one: "channel", other: "channels" })}: ${list(names)}.`,
   alertUnverified: (names: readonly string[]) =>
@@ -112,6 +114,8 @@ export const details = {
   supportEventsMissing: (topic: string) => `In the config, but missing: the subscription of ${topic}.`,
   supportEventsFailing: (topic: string, reason: string) =>
     `The events cannot be published to ${topic}${reason === "" ? "" : ` (${reason})`}.`,
+  supportEventsTopicMissing: (topic: string) => `The topic ${topic} does not exist.`,
+  supportEventsNotAllowed: (topic: string) => `Google is not allowed to publish to ${topic}.`,
   otherOperations: (comments: number, attachments: number) =>
     `${count(comments, { one: "comment", other: "comments" })}, ${count(attachments, { one: "attachment", other: "attachments" })}.`,
 };

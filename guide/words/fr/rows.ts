@@ -93,6 +93,8 @@ export const details: Words["details"] = {
     `${plural(names.length, { one: "Destinataire configuré, mais non alerté", other: "Destinataires configurés, mais non alertés" })} : ${list(names)}.`,
   alertNobody: (names) =>
     `${plural(names.length, { one: "Règle d’alerte qui n’alerte personne", other: "Règles d’alerte qui n’alertent personne" })} : ${list(names)}.`,
+  alertChanged: (names) =>
+    `${plural(names.length, { one: "Règle d’alerte modifiée", other: "Règles d’alerte modifiées" })} en dehors de Pulumi : ${list(names)}.`,
   alertDisabled: (names) =>
     `${plural(names.length, { one: "Canal de notification désactivé", other: "Canaux de notification désactivés" })} : ${list(names)}.`,
   alertUnverified: (names) =>
@@ -123,6 +125,8 @@ export const details: Words["details"] = {
   supportEventsMissing: (topic) => `Abonnement configuré, mais absent : ${topic}.`,
   supportEventsFailing: (topic, reason) =>
     `Les événements ne peuvent pas être publiés dans ${topic}${reason === "" ? "" : ` (${reason})`}.`,
+  supportEventsTopicMissing: (topic) => `Le sujet ${topic} n’existe pas.`,
+  supportEventsNotAllowed: (topic) => `Google n’a pas le droit de publier dans ${topic}.`,
   otherOperations: (comments, attachments) =>
     `${count(comments, { one: "commentaire", other: "commentaires" })}, ${count(attachments, { one: "pièce jointe", other: "pièces jointes" })}.`,
 };

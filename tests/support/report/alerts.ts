@@ -1,7 +1,7 @@
 /** Alerts of incidents on the local cloud, and who is notified of incidents in a report. */
 import assert from "node:assert/strict";
 import type { Report } from "../../../care/report/report.ts";
-import { words } from "../../../guide/index.ts";
+import { alertServices, words } from "../../../guide/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { alertPolicy, newIncidents } from "../previews/alerts.ts";
 
@@ -21,9 +21,9 @@ export const channelNumbers = [0, 1, 2, 3, 4] as const;
 
 const nameOf = (project: string, number: number) => `projects/${project}/notificationChannels/${String(number)}`;
 
-/** Enables Monitoring, and creates the channels. */
+/** Enables the services that alerts need, and creates the channels. */
 export function plantChannels(state: Cloud["state"], project: string): void {
-  state.projects.get(project)?.services.set("monitoring.googleapis.com", { enabledAt: 0 });
+  for (const service of alertServices) state.projects.get(project)?.services.set(service, { enabledAt: 0 });
   for (const [number, channel] of channels.entries()) {
     const name = nameOf(project, number);
     const usual = { type: "", displayName: "", description: "", labels: {}, userLabels: {}, enabled: true };

@@ -6,6 +6,7 @@ import { isOpen } from "../../../care/report/report.ts";
 import type { Report, Row } from "../../../care/report/report.ts";
 import { casesOfState } from "../../../care/case/state.ts";
 import type { StateCases } from "../../../care/case/state.ts";
+import type { Managed } from "../../../care/stack/managed.ts";
 import { check } from "../../../onboarding/index.ts";
 import { createTransport, readGoogleSettings } from "../../../google/index.ts";
 import type { Language } from "../../../guide/index.ts";
@@ -22,13 +23,15 @@ export interface Given {
   readonly staysOpen?: "keepOpen" | "adopted";
   /** Where the output `checklist` has rows. */
   readonly places?: readonly string[];
+  /** The resources in the state. */
+  readonly managed?: readonly Managed[];
   readonly language?: Language;
   /** @default the system's time */
   readonly now?: Date;
 }
 
 export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
-  const { cases = [], staysOpen, places = [], language = "en", now = new Date() } = given;
+  const { cases = [], staysOpen, places = [], language = "en", now = new Date(), managed = [] } = given;
   const { config, problems } = check(given.config);
   assert.ok(config, JSON.stringify(problems));
   const environment = {
@@ -53,7 +56,7 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
     config,
     places,
     cases: state,
-    services: new Set<string>(),
+    managed,
     value: (key: string) => given.gcp?.[key],
     values: {},
   };

@@ -4,14 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
 import type { Report } from "../../../care/report/report.ts";
-import { words } from "../../../guide/index.ts";
+import { alertServices, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { plantAlertPolicy, plantChannels } from "../../support/report/alerts.ts";
+import { alertPolicy } from "../../support/previews/alerts.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
 
 const config = { plan: "enhanced", projects: { "shop-dev": {}, "pay-dev": {} } };
 const shop = "projects/shop-dev";
+const unnamed = { urn: "", type: "", name: "", resource: shop } as const;
 
 describe("who is notified of incidents", () => {
   let cloud: Cloud;
@@ -109,14 +111,57 @@ describe("who is notified of incidents", () => {
       }
     });
 
-    it("is an open finding without the Monitoring API", async () => {
-      cloud.state.projects.get("shop-dev")?.services.delete("monitoring.googleapis.com");
-      const row = alertRow(await reportOn(cloud, { config: withAlerts }));
-      assert.equal(row?.status, "notDone");
-      assert.match(row.details, /In the config, but not alerted/);
+    for (const service of alertServices)
+      it(`is an open finding without ${service}, and nobody in the table`, async () => {
+        plantAlertPolicy(cloud.state, "shop-dev", { channels: [0, 1] });
+        cloud.state.projects.get("shop-dev")?.services.delete(service);
+        const managed = alertServices.map((thing) => ({ ...unnamed, kind: "service", thing }) as const);
+        const report = await reportOn(cloud, { config: withAlerts, managed });
+        const row = alertRow(report);
+        assert.equal(row?.status, "notDone");
+        assert.match(row.details, /In the config, but not alerted/);
+        assert.deepEqual(row.commands, [`pulumi up --refresh --target '**/${service}' --stack dev`]);
+        assert.deepEqual(report.incidentRecipients, { people: [], nobody: [shop] });
+        assert.equal(report.places.find(({ resource }) => resource === shop)?.alerts, null);
+      });
+
+    it("is an open finding if somebody has changed the policy, and as in the state is none", async () => {
+      const name = `${shop}/alertPolicies/1`;
+      plantAlertPolicy(cloud.state, "shop-dev", { channels: [0, 1] });
+      const policy = cloud.state.alertPolicies.get(name) ?? assert.fail();
+      // The state has the project's ID or its number.
+      const { name: resource = "" } = cloud.state.projects.get("shop-dev") ?? {};
+      for (const recorded of [shop, resource]) {
+        const given = {
+          config: withAlerts,
+          managed: [
+            {
+              ...unnamed,
+              kind: "alerts",
+              resource: recorded,
+              thing: name,
+              content: alertPolicy(policy.notificationChannels ?? []),
+            },
+          ] as const,
+        };
+        assert.equal(alertRow(await reportOn(cloud, given))?.status, "done");
+        const { documentation } = policy;
+        Object.assign(policy, { documentation: { ...documentation, content: "?" } });
+        const report = await reportOn(cloud, given);
+        assert.deepEqual(
+          report.findings.filter(({ kind }) => kind === "alertChanged").map(({ about }) => about),
+          [[name]],
+        );
+        const row = alertRow(report);
+        assert.equal(row?.status, "notDone");
+        assert.match(row.details, /^Alert policy changed outside of Pulumi: \S/);
+        assert.deepEqual(row.commands, ["pulumi up --refresh --stack dev"]);
+        Object.assign(policy, { documentation });
+      }
     });
 
     it("is known for every project below a folder, with the services that alerts need", async () => {
+      cloud.state.projects.get("shop-dev")?.services.delete("logging.googleapis.com");
       const everyProject = { alerts: { serviceHealth: { notify: ["oncall@example.com"] } } };
       const report = await reportOn(cloud, {
         config: { plan: "enhanced", folders: { "456789012345": { everyProject } } },

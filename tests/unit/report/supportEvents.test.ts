@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import type { Row } from "../../../care/report/report.ts";
-import { words } from "../../../guide/index.ts";
+import { supportEvents, words } from "../../../guide/index.ts";
 import type { Language } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
@@ -17,8 +17,16 @@ describe("the events of support cases", () => {
   beforeAll(async () => {
     cloud = await startCloud();
   });
-  beforeEach(() => cloud.reset());
+  beforeEach(() => {
+    cloud.reset();
+    const { name: parent = "", policy } = ops();
+    const bindings = [{ role: supportEvents.publisherRole, members: [supportEvents.publisher] }];
+    cloud.state.topics.set(topic, { name: topic, parent, labels: {}, policy: { ...policy, bindings } });
+  });
   afterAll(() => cloud.close());
+
+  const ops = () => cloud.state.projects.get("ops-admin") ?? assert.fail();
+  const bindingsOfTopic = () => (cloud.state.topics.get(topic) ?? assert.fail()).policy.bindings;
 
   const subscribe = (state: "WORKING" | "FAILING", failureReason = "") => {
     const name = `${organization}/supportEventSubscriptions/1001`;
@@ -63,11 +71,44 @@ describe("the events of support cases", () => {
     );
   });
 
-  it("are not checked if the subscriptions cannot be read", async () => {
-    cloud.faults.add({
-      match: { service: "cloudsupport.googleapis.com", times: 100 },
-      effect: { error: { code: 403, status: "PERMISSION_DENIED" } },
-    });
-    assert.equal((await rowOf({}))?.status, "notRead");
+  it("are done if Google may publish by a grant on the topic's project", async () => {
+    subscribe("WORKING");
+    ops().policy.bindings.push(...bindingsOfTopic().splice(0));
+    assert.equal((await rowOf({}))?.status, "done");
   });
+
+  const losses: Readonly<Record<string, { readonly lose: () => void; readonly details: string }>> = {
+    "the topic": {
+      lose: () => cloud.state.topics.delete(topic),
+      details: `The topic ${topic} does not exist.`,
+    },
+    "Google's grant on it": {
+      lose: () => bindingsOfTopic().splice(0),
+      details: `Google is not allowed to publish to ${topic}.`,
+    },
+    "the Pub/Sub API": {
+      lose: () => ops().services.delete(supportEvents.service),
+      details: "Not enabled: Cloud Pub/Sub API.",
+    },
+  };
+  for (const [what, { lose, details }] of Object.entries(losses))
+    it(`are open without ${what}, before an event fails`, async () => {
+      subscribe("WORKING");
+      lose();
+      const row = await rowOf({});
+      assert.deepEqual([row?.status, row?.details], ["notDone", details]);
+      assert.deepEqual(row?.commands, ["care doctor --stack dev"]);
+    });
+
+  for (const service of ["cloudsupport.googleapis.com", "pubsub.googleapis.com"])
+    it(`are not checked if ${service} does not show them`, async () => {
+      subscribe("WORKING");
+      cloud.faults.add({
+        match: { service, times: 100 },
+        effect: { error: { code: 403, status: "PERMISSION_DENIED" } },
+      });
+      const row = await rowOf({});
+      assert.equal(row?.status, "notRead");
+      assert.match(row?.next ?? "", /^Ask for roles\//);
+    });
 });

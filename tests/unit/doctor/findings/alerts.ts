@@ -121,7 +121,8 @@ export const alerts: readonly Scenario[] = [
     },
     plant: (cloud) => {
       plantDeployed(cloud);
-      projectOf(cloud, "shop-dev").services.delete("servicehealth.googleapis.com");
+      for (const service of ["logging.googleapis.com", "servicehealth.googleapis.com"])
+        projectOf(cloud, "shop-dev").services.delete(service);
     },
     found: ["warning service-disabled projects/shop-dev"],
     what: /^Cloud Logging API and Service Health API were disabled outside of Pulumi, and alerts need them: nobody is notified of incidents\.$/,
