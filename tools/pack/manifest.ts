@@ -42,8 +42,13 @@ const careDocuments = [
   ...["care", "diff", "doctor", "report"].map((name) => `docs/reference/${name}.md`),
 ];
 
-/** The pages of docs/explanation/ for contributors. */
-const contributorDocuments = ["docs/explanation/architecture.md", "docs/explanation/surprises.md"];
+/** The pages for contributors, and those on commands that only a clone has. */
+const documentsOfClone = [
+  ...["architecture", "surprises"].map((name) => `docs/explanation/${name}.md`),
+  "docs/tutorial/firstStack.md",
+  "docs/how-to/acceptance.md",
+  "docs/reference/localCloud.md",
+];
 
 const samePlaces = (paths: readonly string[]) => paths.map((path) => [path, path] as const);
 
@@ -51,7 +56,7 @@ const componentDocuments = ["tutorial", "how-to", "reference", "explanation"]
   .flatMap((folder) => globSync(`docs/${folder}/*.md`, { cwd: root }))
   .map((path) => path.split(sep).join("/"))
   .sort()
-  .filter((path) => !careDocuments.includes(path) && !contributorDocuments.includes(path));
+  .filter((path) => !careDocuments.includes(path) && !documentsOfClone.includes(path));
 
 /** The package for landing zones. */
 export const components: Package = {
