@@ -82,6 +82,7 @@ async function usedChannels(
   state: FormerState,
   deleted: readonly Deleted[],
 ): Promise<FailingDeletion[]> {
+  const verb = operationOf(run) === "destroy" ? "destroy" : "up";
   const found = [...Map.groupBy(deleted, ({ outputs }) => placeOf(outputs))].map(async ([where, channels]) => {
     const [first] = channels;
     if (where === undefined || first === undefined) return [];
@@ -94,7 +95,7 @@ async function usedChannels(
       const users = others.filter((policy) => usesChannel(policy, channel.outputs));
       if (users.length === 0) return [];
       const dependents = own.filter((policy) => usesChannel(policy, channel.outputs));
-      return [{ message: usedMessage(channel, users, dependents), deleted: channel.urn }];
+      return [{ message: usedMessage(channel, users, dependents, verb), deleted: channel.urn }];
     });
   });
   return (await Promise.all(found)).flat();
@@ -126,12 +127,20 @@ const usesChannel = (
   { name }: Outputs,
 ): boolean => typeof name === "string" && notificationChannels.some((one) => isSameInProject(one, name));
 
-/** @param dependents The stack's own policies. Pulumi does not remove a channel from the state while they depend on it. */
-function usedMessage({ urn, thing }: Deleted, users: readonly AlertPolicy[], dependents: readonly OwnPolicy[]): string {
+/**
+ * @param dependents The stack's own policies. Pulumi does not remove a channel from the state while they depend on it.
+ * @param verb The command of Pulumi that changes or deletes these.
+ */
+function usedMessage(
+  { urn, thing }: Deleted,
+  users: readonly AlertPolicy[],
+  dependents: readonly OwnPolicy[],
+  verb: "destroy" | "up",
+): string {
   const policies = users.map(({ name, displayName }) => `${JSON.stringify(displayName ?? "")} (${name})`).join(" and ");
   const [are, use] = users.length === 1 ? ["the alert policy", "uses"] : ["the alert policies", "use"];
   const first = dependents.map((one) => ` --target '${one.urn}'`).join("");
-  return `${are} ${policies}, which this stack does not have, ${use} ${thing}, and Google refuses to delete a channel that is used. Remove the channel from ${users.length === 1 ? "that policy" : "those policies"}, or, to leave the channel there, run: ${first === "" ? "" : `pulumi up${first}, then `}pulumi state remove '${urn}'`;
+  return `${are} ${policies}, which this stack does not have, ${use} ${thing}, and Google refuses to delete a channel that is used. Remove the channel from ${users.length === 1 ? "that policy" : "those policies"}, or, to leave the channel there, run: ${first === "" ? "" : `pulumi ${verb}${first}, then `}pulumi state remove '${urn}'`;
 }
 
 /** Undefined if the credentials that delete the resource are not known. */

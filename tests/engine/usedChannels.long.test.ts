@@ -91,12 +91,26 @@ describe("a channel that the alert policy of somebody else uses", () => {
     await refused();
   });
 
-  it("is not destroyed, and Google refuses a destroy that does not run the program", async () => {
-    await refused([["destroy", "--run-program", "--yes"]]);
-    const { failed, messages } = await run.destroy();
-    assert.equal(failed, true);
-    assert.match(messages.join("\n"), /still being referenced by/);
-  });
+  for (const [when, verbs] of [
+    ["", ["destroy", "state"]],
+    [", also after a destroy that has not run the program and stopped half way", ["state"]],
+  ] as const)
+    it(`stays with the printed commands when the stack is destroyed${when}`, async () => {
+      if (when !== "") {
+        const { failed, messages } = await run.destroy();
+        assert.equal(failed, true);
+        assert.match(messages.join("\n"), /still being referenced by/);
+      }
+      const destroy = ["destroy", "--run-program", "--yes"];
+      const commands = await refused([destroy]);
+      assert.deepEqual(
+        commands.map(([word]) => word),
+        verbs,
+      );
+      for (const command of commands) await succeeds(run.pulumi(...command, "--yes"));
+      await succeeds(run.pulumi(...destroy));
+      assert.ok(channel());
+    });
 
   it("is not looked up when the update deletes no channel", async () => {
     await run.setConfig(withProject({ ...alertsFor(["one@example.com", used]), editors: ["user:ada@example.com"] }));
