@@ -27,7 +27,7 @@ preview fails with an error for:
 
 For a caller without a role, Google replies as if the place did not exist. So a missing place is an error only if the caller sees the whole organization, for example with
 ${browser.displayName} (\`${browser.role}\`) there. Otherwise it is a warning. In \`pulumi up\`, it is always an error if the update would create something there. A fact that cannot be read about
-an existing place is not an error. If an API does not answer, the preview warns with \`not-read\`. \`care doctor\` uses the [same rules](doctor.md#the-preview-reports-the-same).
+an existing place is not an error. If a new resource cannot be checked because an API does not answer, the preview warns with \`not-read\`. \`care doctor\` uses the [same rules](doctor.md#the-preview-reports-the-same).
 
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
 deleted since the last update does not block the other projects. With \`--run-program\`, \`pulumi destroy\` and \`pulumi refresh\` make the same checks, because the program cannot
