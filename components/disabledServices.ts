@@ -1,5 +1,5 @@
 /** The APIs that an update calls through a quota project that has them disabled: Google rejects each of its requests. */
-import { answer, serviceUsageApi } from "../google/index.ts";
+import { answer, isServiceDisabled, serviceUsageApi } from "../google/index.ts";
 import type { Answer, Transport } from "../google/index.ts";
 import { supportEvents } from "../guide/index.ts";
 import type { Refused } from "./callerRefusals.ts";
@@ -12,9 +12,6 @@ export type IsEnabledByRun = (
   service: string,
   project: string,
 ) => Promise<{ readonly projectId: string; readonly isEnabled: boolean }>;
-
-/** The reason of Google's error for an API that is not enabled on the quota project. */
-export const disabledReason = "SERVICE_DISABLED";
 
 export interface ReadPlace {
   readonly wanted: Wanted;
@@ -54,7 +51,7 @@ export async function readDisabledServices(
     return answers.flatMap(({ service, error, part }) => {
       const things = thingsIn({ ...emptyWanted(wanted.resource), ...part });
       const consumer = quotaOf(wanted) ?? error?.consumer;
-      return error?.reason === disabledReason && consumer !== undefined && things.length > 0
+      return error !== undefined && isServiceDisabled(error) && consumer !== undefined && things.length > 0
         ? [{ service, consumer, things }]
         : [];
     });

@@ -38,8 +38,9 @@ export async function failingDeletions(
   const state = await formerState(run);
   const deletedOf = async (type: string): Promise<Deleted[]> => {
     const all = Object.entries(state.resources).map(async ([urn, one]) => {
+      if (one.type !== type || !isFromPackage(urn)) return [];
       const thing = state.thingOf(urn);
-      if (one.type !== type || !isFromPackage(urn) || thing === undefined) return [];
+      if (thing === undefined) return [];
       const isGone = operationOf(run) === "destroy" || (!isKept(thing) && (await isDeleted(urn, one.outputs)));
       return isGone ? [{ urn, thing, outputs: one.outputs }] : [];
     });
@@ -82,6 +83,7 @@ async function usedChannels(
   state: FormerState,
   deleted: readonly Deleted[],
 ): Promise<FailingDeletion[]> {
+  const own = policiesIn(state);
   const verb = operationOf(run) === "destroy" ? "destroy" : "up";
   const found = [...Map.groupBy(deleted, ({ outputs }) => placeOf(outputs))].map(async ([where, channels]) => {
     const [first] = channels;
@@ -89,7 +91,6 @@ async function usedChannels(
     const transport = await transportOf(run, first.urn);
     if (transport === undefined) return [];
     const { value: policies = [] } = await answer(() => monitoringApi(transport).listAlertPolicies(where));
-    const own = policiesIn(state);
     const others = policies.filter(({ name }) => !own.some((one) => one.name === name));
     return channels.flatMap((channel) => {
       const users = others.filter((policy) => usesChannel(policy, channel.outputs));

@@ -27,4 +27,4 @@ export async function goneSubscription(component: pulumi.Resource, recorded: Out
 }
 
 /** The provider has the ID alone as the name. */
-const idOf = (name: string) => name.split("/").at(-1) ?? name;
+const idOf = (name: string) => name.split("/").at(-1);

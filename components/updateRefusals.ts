@@ -8,6 +8,7 @@ import {
   checkUpTransport,
   GoogleError,
   isCredentialRefused,
+  isServiceDisabled,
   quotaProjectOf,
 } from "../google/index.ts";
 import type { Answer, Transport } from "../google/index.ts";
@@ -28,7 +29,7 @@ import type { QuotaCall, Refused } from "./callerRefusals.ts";
 import { adoptHint, eventMessage, existingThing } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, serviceThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { disabledReason, readDisabledServices } from "./disabledServices.ts";
+import { readDisabledServices } from "./disabledServices.ts";
 import type { IsEnabledByRun } from "./disabledServices.ts";
 import { absentChannels } from "./goneAlerts.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -143,7 +144,9 @@ async function read(
   // A quota project in the settings is also the one of the caller that deploys.
   const quotaOf = ({ resource }: Wanted) => quotaProjectOf(caller.settings, /^projects\/(.+)$/.exec(resource)?.[1]);
   const isOfDeployer = ({ wanted, facts }: (typeof read)[number]) =>
-    facts.permissions?.error?.reason === disabledReason && quotaOf(wanted) !== undefined;
+    facts.permissions?.error !== undefined &&
+    isServiceDisabled(facts.permissions.error) &&
+    quotaOf(wanted) !== undefined;
   const disabled =
     isPreviewOfAnother && !read.some(isOfDeployer)
       ? []

@@ -72,6 +72,11 @@ export function isCredentialRefused(error: GoogleError): boolean {
   return error.status === 401 || (error.wasNotSent && (error.status === 400 || error.status === 403));
 }
 
+/** Whether the API is not enabled on the quota project of the request. */
+export function isServiceDisabled(error: GoogleError): boolean {
+  return error.reason === "SERVICE_DISABLED";
+}
+
 /** Connection errors before a request is sent, so that it had no effect. */
 const neverSent = new Set([
   "ECONNREFUSED",

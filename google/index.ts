@@ -4,7 +4,7 @@ export type { BillingInfo } from "./billing.ts";
 export { checkUpTransport } from "./checkUpTransport.ts";
 export type { Counts } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
-export { answer, GoogleError, isAmbiguous, isCredentialRefused, isOutOfSight } from "./error.ts";
+export { answer, GoogleError, isAmbiguous, isCredentialRefused, isOutOfSight, isServiceDisabled } from "./error.ts";
 export type { Answer } from "./error.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact } from "./essentialContacts.ts";

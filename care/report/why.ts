@@ -1,4 +1,5 @@
 /** Why something could not be read, and what to do about it. */
+import { isServiceDisabled } from "../../google/index.ts";
 import type { GoogleError } from "../../google/index.ts";
 import { readerRoles, titleOfApi } from "../../guide/index.ts";
 import type { Words } from "../../guide/index.ts";
@@ -22,7 +23,7 @@ function unreadFault({ words: { guide, why, next } }: { readonly words: Words },
     next: nextStep,
   });
   if (error === undefined) return notRead(why.noAnswer, next.again);
-  if (error.reason === "SERVICE_DISABLED") return notRead(why.disabled(title), next.enableOnQuotaProject(title));
+  if (isServiceDisabled(error)) return notRead(why.disabled(title), next.enableOnQuotaProject(title));
   if (error.reason === "USER_PROJECT_DENIED" || isCredentialProblem(error))
     return notRead(why.noQuotaProject, next.quotaProject);
   const role = readerRoles[permission] ?? "";

@@ -1,5 +1,6 @@
 /** Failed readings, whose checks are skipped. */
 import { isQuotaProjectDenied } from "../../../components/internal.ts";
+import { isServiceDisabled } from "../../../google/index.ts";
 import type { GoogleError } from "../../../google/index.ts";
 import { consoleLinks, readerRoles } from "../../../guide/index.ts";
 import { isCredentialProblem, isFixedByLogin, loginCommand } from "../../google/credentials.ts";
@@ -13,7 +14,7 @@ import { serviceDisabled, withoutQuotaProject } from "./quotaServices.ts";
 
 /** Whether the error alone shows the cause, independent of the request. */
 export function isSelfExplanatory(error: GoogleError): boolean {
-  return isCredentialProblem(error) || isQuotaProjectDenied(error) || error.reason === "SERVICE_DISABLED";
+  return isCredentialProblem(error) || isQuotaProjectDenied(error) || isServiceDisabled(error);
 }
 
 export function notReadFindings(readings: Readings): Finding[] {
@@ -86,7 +87,7 @@ function ofError({ service }: Reading<unknown>, error: GoogleError, readings: Re
   const { principal } = google.caller;
   const project = quotaProjectOf(error, google);
   if (project === undefined) return [withoutQuotaProject(service, readings)];
-  if (error.reason === "SERVICE_DISABLED") return serviceDisabled(service, project, google.places, readings.states);
+  if (isServiceDisabled(error)) return serviceDisabled(service, project, google.places, readings.states);
   return [
     {
       id: "quota-project-denied",

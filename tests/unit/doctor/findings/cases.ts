@@ -16,6 +16,11 @@ function plantCase(cloud: Cloud, testCase: boolean): void {
   const description = `Words\n\n${marker}`;
   cloud.state.cases.set("99000001", { ...structuredClone(like), name, description, testCase, state: "NEW" });
 }
+
+/** The test case in the state. */
+const deployedCase = (thing: string) =>
+  ({ kind: "case", urn: "", type: "", name: "customer-care/testCase", resource: "projects/shop-dev", thing }) as const;
+
 const adoptedName = "projects/shop-dev/cases/99000001";
 const adopted: AdoptedCaseInputs = {
   version: 1,
@@ -52,16 +57,7 @@ export const cases: readonly Scenario[] = [
         testCase: { project: "shop-dev", ...(adopts && { adopt: adoptedName, displayName: "Another title" }) },
       },
       states: {
-        managed: [
-          {
-            kind: "case",
-            urn: "",
-            type: "",
-            name: "customer-care/testCase",
-            resource: "projects/shop-dev",
-            thing: adoptedName,
-          },
-        ],
+        managed: [deployedCase(adoptedName)],
         testCase: {
           inputs: { ...adopted, closeOnDestroy: false },
           outputs: { ...adopted, name: adoptedName, state: "CLOSED", createTime: "2026-01-01T00:00:00Z" },
@@ -98,18 +94,7 @@ export const cases: readonly Scenario[] = [
     when: "two updates at once have created two test cases, and the state has one of them",
     given: {
       config: { ...oneProject, testCase: { project: "shop-dev" } },
-      states: {
-        managed: [
-          {
-            kind: "case",
-            urn: "",
-            type: "",
-            name: "customer-care/testCase",
-            resource: "projects/shop-dev",
-            thing: "projects/shop-dev/cases/99000002",
-          },
-        ],
-      },
+      states: { managed: [deployedCase("projects/shop-dev/cases/99000002")] },
     },
     plant: (cloud) => plantCase(cloud, true),
     found: ["warning case-in-doubt projects/shop-dev/cases/99000001"],
