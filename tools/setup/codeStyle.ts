@@ -1,7 +1,3 @@
-import { join } from "node:path";
-import { root } from "./bootstrap/places.mjs";
-import { become } from "./bootstrap/process.mjs";
-
 /** A tool's script under node_modules, and its arguments. */
 interface Tool {
   name: string;
@@ -23,9 +19,3 @@ export const fixes: Tool[] = [
   { name: "format (prettier)", args: [prettier, "--write", "--log-level", "warn", "."] },
   { name: "lint (eslint)", args: [eslint, "--fix", "."] },
 ];
-
-/** Runs a script of node_modules with this Node and this process's output. */
-export function runInClone([script, ...args]: [script: string, ...args: string[]]): Promise<number> {
-  process.chdir(root);
-  return become(process.execPath, [join("node_modules", script), ...args], process.env);
-}

@@ -1,4 +1,12 @@
 /** `npm run format`: fixes what can be fixed automatically. */
-import { fixes, runInClone } from "./codeStyle.ts";
+import { join } from "node:path";
+import { root } from "./bootstrap/places.mjs";
+import { become } from "./bootstrap/process.mjs";
+import { fixes } from "./codeStyle.ts";
 
-for (const { args } of fixes) process.exitCode = (await runInClone(args)) || process.exitCode;
+process.chdir(root);
+for (const {
+  args: [script, ...args],
+} of fixes)
+  process.exitCode =
+    (await become(process.execPath, [join("node_modules", script), ...args], process.env)) || process.exitCode;
