@@ -7,6 +7,9 @@ import { visibleLines } from "../../text/index.ts";
 import type { AlertRecipient, PlaceAlerts } from "./report.ts";
 import type { Alerting, PlaceReadings } from "./readings.ts";
 
+/** The fields of an event by which a filter limits the incidents. */
+const limitingField = /\bjsonPayload\.(?:impactedProducts|impactedLocations|relevance)\b/;
+
 export function isForServiceHealth({ conditions = [] }: AlertPolicy): boolean {
   return conditions.some(
     ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
@@ -23,8 +26,11 @@ export function alertsOf(place: PlaceReadings): PlaceAlerts | null {
   const { alerting } = place;
   if (alerting?.value === undefined || alertServicesOff(place).length > 0) return null;
   const { channels, policies } = alerting.value;
-  const names = new Set(policies.filter(isOn).flatMap(({ notificationChannels = [] }) => notificationChannels));
-  const recipients = [...names].map((name) => recipientOf(name, channels));
+  const channelNames = (some: readonly AlertPolicy[]) =>
+    new Set(some.flatMap(({ notificationChannels = [] }) => notificationChannels));
+  const enabled = policies.filter(isOn);
+  const unlimited = channelNames(enabled.filter((policy) => !isLimited(policy)));
+  const recipients = [...channelNames(enabled)].map((name) => recipientOf(name, channels, !unlimited.has(name)));
   return {
     policies: policies.map((policy) => ({
       name: policy.name,
@@ -53,15 +59,20 @@ function isOnlyNew({ conditions = [] }: AlertPolicy): boolean {
   );
 }
 
-function recipientOf(name: string, channels: Alerting["channels"]): AlertRecipient {
+function isLimited({ conditions = [] }: AlertPolicy): boolean {
+  return conditions.every(({ conditionMatchedLog }) => limitingField.test(conditionMatchedLog?.filter ?? ""));
+}
+
+function recipientOf(name: string, channels: Alerting["channels"], limited: boolean): AlertRecipient {
   const channel = channels.find((one) => one.name === name);
-  if (channel === undefined) return { channel: name, recipient: name, type: "", problem: "deleted" };
+  if (channel === undefined) return { channel: name, recipient: name, type: "", limited, problem: "deleted" };
   const { type = "", enabled = true, verificationStatus } = channel;
   const problem = enabled ? (verificationStatus === "UNVERIFIED" ? "unverified" : undefined) : "disabled";
   return {
     channel: name,
     recipient: visibleLines(addressOf(channel)),
     type,
+    limited,
     ...(problem === undefined ? {} : { problem }),
   };
 }

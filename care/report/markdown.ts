@@ -124,14 +124,17 @@ function recipientsTable(written: Written): RootContent[] {
   const { report, words } = written;
   const { page } = words;
   const { people, nobody } = report.incidentRecipients;
-  const named = (places: readonly string[]) => {
+  const named = (places: readonly string[], limited: readonly string[] = []) => {
     const rest = places.length - mostPlaces;
-    return text([...places.slice(0, mostPlaces), ...(rest > 0 ? [page.morePlaces(rest)] : [])].join(", ") || "–");
+    const shown = places
+      .slice(0, mostPlaces)
+      .map((place) => (limited.includes(place) ? `${place} (${page.someIncidents})` : place));
+    return text([...shown, ...(rest > 0 ? [page.morePlaces(rest)] : [])].join(", ") || "–");
   };
-  const rows = people.map(({ recipient, contactOf, alertedOf }) => [
+  const rows = people.map(({ recipient, contactOf, alertedOf, limitedOf }) => [
     [text(recipient)],
     [named(contactOf)],
-    [named(alertedOf)],
+    [named(alertedOf, limitedOf)],
   ]);
   return [
     heading(3, page.recipients),

@@ -7,13 +7,20 @@ import { isThere } from "./readings.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { Scene } from "./scene.ts";
 
+/** The places through which somebody is notified. Several channels can have one address. */
+interface Places {
+  readonly contactOf: Set<ResourceName>;
+  readonly alertedOf: Set<ResourceName>;
+  readonly everyIncidentOf: Set<ResourceName>;
+}
+
 export function incidentRecipients(scene: Scene): IncidentRecipients {
   const projects = scene.readings.places.filter((place) => place.level === "project" && isThere(place));
-  const found = new Map<string, { contactOf: Set<ResourceName>; alertedOf: Set<ResourceName>; recipient: string }>();
+  const found = new Map<string, Places & { readonly recipient: string }>();
   const known = (recipient: string) => {
     // Google compares addresses without regard to case.
     const key = recipient.toLowerCase();
-    const one = found.get(key) ?? { contactOf: new Set(), alertedOf: new Set(), recipient };
+    const one = found.get(key) ?? { contactOf: new Set(), alertedOf: new Set(), everyIncidentOf: new Set(), recipient };
     found.set(key, one);
     return one;
   };
@@ -22,13 +29,18 @@ export function incidentRecipients(scene: Scene): IncidentRecipients {
     const alerts = alertsOf(place);
     for (const { email, of } of contacts ?? []) known(email).contactOf.add(of);
     const recipients = alerts === null ? [] : reached(alerts);
-    for (const { recipient } of recipients) known(recipient).alertedOf.add(place.resource);
+    for (const { recipient, limited } of recipients) {
+      const { alertedOf, everyIncidentOf } = known(recipient);
+      alertedOf.add(place.resource);
+      if (!limited) everyIncidentOf.add(place.resource);
+    }
     return contacts?.length === 0 && recipients.length === 0 && isAlertingKnown(place);
   });
-  const people = [...found.values()].map(({ recipient, contactOf, alertedOf }): IncidentRecipient => ({
+  const people = [...found.values()].map(({ recipient, contactOf, alertedOf, everyIncidentOf }): IncidentRecipient => ({
     recipient,
     contactOf: [...contactOf].sort(),
     alertedOf: [...alertedOf].sort(),
+    limitedOf: [...alertedOf].filter((project) => !everyIncidentOf.has(project)).sort(),
   }));
   return {
     people: people.sort((one, other) => (one.recipient < other.recipient ? -1 : 1)),

@@ -115,6 +115,8 @@ export interface AlertRecipient {
   readonly recipient: string;
   /** Such as `email`; empty if the channel was deleted. */
   readonly type: string;
+  /** Whether each alert policy that notifies it is limited to some products, locations or relevance. */
+  readonly limited: boolean;
   /** Why no notification reaches it. */
   readonly problem?: "deleted" | "disabled" | "unverified";
 }
@@ -141,6 +143,8 @@ export interface IncidentRecipient {
   readonly contactOf: readonly ResourceName[];
   /** The projects whose alerts reach it. */
   readonly alertedOf: readonly ResourceName[];
+  /** Those of them whose alerts are limited to some products, locations or relevance. */
+  readonly limitedOf: readonly ResourceName[];
 }
 
 export interface IncidentRecipients {

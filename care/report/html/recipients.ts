@@ -34,20 +34,25 @@ export function recipientsSection(drawn: Drawn): Section {
   );
 }
 
-function recipientRow({ recipient, contactOf, alertedOf }: IncidentRecipient, drawn: Drawn): Element {
+function recipientRow({ recipient, contactOf, alertedOf, limitedOf }: IncidentRecipient, drawn: Drawn): Element {
   return h("tr", [
     h("th", { scope: "row" }, value(recipient)),
     h("td", names(contactOf, drawn)),
-    h("td", names(alertedOf, drawn)),
+    h("td", names(alertedOf, drawn, limitedOf)),
   ]);
 }
 
-/** The names of the first places, and the number of the others. */
-function names(resources: readonly ResourceName[], { report, words: { page } }: Drawn): (Element | string)[] {
+/** The names of the first places, and the number of the others. Limited ones have a note. */
+function names(
+  resources: readonly ResourceName[],
+  { report, words: { page } }: Drawn,
+  limited: readonly ResourceName[] = [],
+): (Element | string)[] {
   const rest = resources.length - mostPlaces;
   const shown = resources.slice(0, mostPlaces).flatMap((resource, index) => {
     const place = report.places.find((one) => one.resource === resource);
-    return [...(index === 0 ? [] : [", "]), place === undefined ? value(resource) : nameOf(place)];
+    const note = limited.includes(resource) ? [` (${page.someIncidents})`] : [];
+    return [...(index === 0 ? [] : [", "]), place === undefined ? value(resource) : nameOf(place), ...note];
   });
   if (shown.length === 0) return ["–"];
   return rest > 0 ? [...shown, " ", page.morePlaces(rest)] : shown;

@@ -74,6 +74,7 @@ export const page = {
   recipient: "Recipient",
   asContact: "As a contact of",
   byAlert: "By an alert of",
+  someIncidents: "some incidents only",
   nobodyHears: "Nobody is notified of incidents in:",
   noRecipient: "No recipient was found.",
   health: "Incidents",

@@ -77,6 +77,7 @@ export const page: Words["page"] = {
   recipient: "Destinataire",
   asContact: "En tant que contact de",
   byAlert: "Par une alerte de",
+  someIncidents: "certains incidents seulement",
   nobodyHears: "Personne n’est informé des incidents de :",
   noRecipient: "Aucun destinataire trouvé.",
   health: "Incidents de service",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Report } from "../../../care/report/report.ts";
 import { alertServices, words } from "../../../guide/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
-import { alertPolicy, newIncidents } from "../previews/alerts.ts";
+import { alertPolicy } from "../previews/alerts.ts";
 
 type NotificationChannel = Cloud["state"]["notificationChannels"] extends Map<string, infer Channel> ? Channel : never;
 
@@ -34,18 +34,19 @@ export function plantChannels(state: Cloud["state"], project: string): void {
 
 interface Planted {
   readonly enabled?: boolean;
-  readonly onlyNew?: boolean;
+  /** Comparisons of the policy's filter, in addition to those that it always has. */
+  readonly filter?: readonly string[];
   readonly channels: readonly number[];
 }
 
 export function plantAlertPolicy(
   state: Cloud["state"],
   project: string,
-  { enabled = true, onlyNew = false, channels: numbers }: Planted,
+  { enabled = true, filter = [], channels: numbers }: Planted,
 ): void {
   const name = `projects/${project}/alertPolicies/${String(state.alertPolicies.size + 1)}`;
   const names = numbers.map((number) => nameOf(project, number));
-  const { conditions, project: _, ...policy } = alertPolicy(names, ...(onlyNew ? [newIncidents] : []));
+  const { conditions, project: _, ...policy } = alertPolicy(names, ...filter);
   state.alertPolicies.set(name, {
     ...policy,
     name,
@@ -61,6 +62,7 @@ export function plantAlertPolicy(
 /** Who is notified of incidents agrees with the alerts and the contacts of each place. */
 export function assertHeard({ findings, incidentRecipients, notChecked, places }: Report): void {
   const { people, nobody } = incidentRecipients;
+  for (const { limitedOf, alertedOf } of people) assert.ok(limitedOf.every((project) => alertedOf.includes(project)));
   for (const { resource, level, alerts, contacts, rows } of places) {
     if (level !== "project") continue;
     const row = rows.find(({ task }) => task === words.en.tasks.alerts);

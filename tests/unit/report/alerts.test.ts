@@ -8,7 +8,7 @@ import { alertServices, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { plantAlertPolicy, plantChannels } from "../../support/report/alerts.ts";
-import { alertPolicy } from "../../support/previews/alerts.ts";
+import { alertPolicy, newIncidents } from "../../support/previews/alerts.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
 
 const config = { plan: "enhanced", projects: { "shop-dev": {}, "pay-dev": {} } };
@@ -46,8 +46,13 @@ describe("who is notified of incidents", () => {
     const report = await reportOn(cloud, { config });
     assert.deepEqual(report.incidentRecipients, {
       people: [
-        { recipient: "Team (slack)", contactOf: [], alertedOf: [shop] },
-        { recipient: "oncall@example.com", contactOf: ["organizations/123456789012"], alertedOf: [shop] },
+        { recipient: "Team (slack)", contactOf: [], alertedOf: [shop], limitedOf: [] },
+        {
+          recipient: "oncall@example.com",
+          contactOf: ["organizations/123456789012"],
+          alertedOf: [shop],
+          limitedOf: [],
+        },
       ],
       nobody: [],
     });
@@ -59,6 +64,24 @@ describe("who is notified of incidents", () => {
       /\| oncall@⁠?example\.com +\| organizations\/123456789012 +\| projects\/shop-dev +\|/,
     );
     assert.match(htmlOf(report), /Who is notified of incidents/);
+  });
+
+  it("is marked if all alerts are limited to some products, locations or relevance", async () => {
+    plantAlertPolicy(cloud.state, "shop-dev", {
+      channels: [0, 1],
+      filter: ['jsonPayload.impactedProducts:"Cloud Run"'],
+    });
+    plantAlertPolicy(cloud.state, "shop-dev", { channels: [1], filter: [newIncidents] });
+    const report = await reportOn(cloud, { config });
+    assert.deepEqual(report.incidentRecipients.people, [
+      { recipient: "Team (slack)", contactOf: [], alertedOf: [shop], limitedOf: [] },
+      { recipient: "oncall@example.com", contactOf: [], alertedOf: [shop], limitedOf: [shop] },
+    ]);
+    assert.match(
+      markdownOf(report),
+      /\| oncall@\u2060?example\.com +\| – +\| projects\/shop-dev \(some incidents only\) +\|/,
+    );
+    assert.equal(htmlOf(report).match(/shop-dev<[^>]+>(?:<[^>]+>)* \(some incidents only\)/g)?.length, 1);
   });
 
   it("is nobody in a project with neither", async () => {

@@ -13,6 +13,7 @@ import { notificationCategories, notificationCategoryNames, serviceNames, words 
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { assertHeard, channelNumbers, plantAlertPolicy, plantChannels } from "../../support/report/alerts.ts";
+import { newIncidents } from "../../support/previews/alerts.ts";
 import { reportOn } from "../../support/report/reportOn.ts";
 
 const projectIds = ["shop-dev", "pay-dev", "legacy-dev", "gone-dev"];
@@ -52,7 +53,7 @@ const organizations = fc.record({
     fc.record({
       project: fc.constantFrom(...projectIds),
       enabled: fc.boolean(),
-      onlyNew: fc.boolean(),
+      filter: fc.subarray([newIncidents, 'jsonPayload.impactedProducts:"Cloud Run"']),
       channels: fc.subarray([...channelNumbers]),
     }),
     { maxLength: 3 },
