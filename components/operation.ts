@@ -1,8 +1,8 @@
 /**
- * What the engine does with this run of the program. The engine does not pass it to the program, and checks of the whole update would reject an
- * operation that leaves out what they found, such as `pulumi up --target`. So this reads the command line of the Pulumi CLI, which
- * is an ancestor of this process. An inline program of the Automation API is not below a CLI, and neither is any on Windows: their
- * operations count as whole.
+ * The operation that the engine runs the program for. The engine does not pass it to the program, and the checks for an update
+ * would also reject an operation that leaves out what they found, such as `pulumi up --target`. So this reads the command line
+ * of the Pulumi CLI, which is an ancestor of this process. An inline program of the Automation API has no such ancestor, and on
+ * Windows this does not look for one: their operations count as whole.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -14,12 +14,12 @@ import type { RunContext } from "./run.ts";
 export type Operation = "whole" | "partial" | "destroy" | "refresh";
 
 export function operationOf(run: RunContext): Operation {
-  return operationIn(readWords(run), process.env);
+  return operationIn(readArguments(run), process.env);
 }
 
-/** Whether the flags possibly include a resource of the state, which the update can then delete. */
+/** Whether the flags may include a resource of the state, so that the update may delete it. */
 export function mayDelete(run: RunContext, urn: string): boolean {
-  return isIncluded(urn, readWords(run), process.env);
+  return isIncluded(urn, readArguments(run), process.env);
 }
 
 /** The CLI that runs this program, or the one on `PATH`. */
@@ -28,11 +28,11 @@ export function pulumiProgram(run: RunContext): string {
   return program;
 }
 
-function readWords(run: RunContext): readonly string[] {
+function readArguments(run: RunContext): readonly string[] {
   return run.shared(readCommand).slice(1);
 }
 
-/** The program and its arguments; empty if it is not an ancestor. Read once for each run. */
+/** The CLI and its arguments; empty if no ancestor is the CLI. Read once for each run. */
 function readCommand(): readonly string[] {
   return commandOfPulumi(process.ppid) ?? [];
 }
@@ -46,17 +46,29 @@ const commands: Readonly<Record<string, Operation>> = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The CLI's flags that can have a value as the next argument, and can be before the command. Source: `pulumi --help` */
+const flagsWithValue = new Set([
+  "--color",
+  "--cwd",
+  "-C",
+  "--memprofilerate",
+  "--otel-traces",
+  "--profiling",
+  "--tracing",
+  "--verbose",
+  "-v",
+]);
+
 /** @param environment The CLI also takes flags from variables such as `PULUMI_OPTION_TARGET`. */
-export function operationIn(words: readonly string[], environment: Environment = {}): Operation {
-  // Only `--cwd` and `-C` have a value before the command.
-  const command = words.find((word, index) => !word.startsWith("-") && !/^(--cwd|-C)$/.test(words[index - 1] ?? ""));
-  const { targets, excluded } = selectionIn(words, environment);
+export function operationIn(args: readonly string[], environment: Environment = {}): Operation {
+  const command = args.find((text, index) => !text.startsWith("-") && !flagsWithValue.has(args[index - 1] ?? ""));
+  const { targets, excluded } = selectionIn(args, environment);
   return commands[command ?? ""] ?? (targets.length + excluded.length > 0 ? "partial" : "whole");
 }
 
-/** Whether the flags possibly include the resource. */
-export function isIncluded(urn: string, words: readonly string[], environment: Environment = {}): boolean {
-  const { targets, excluded, withDependents } = selectionIn(words, environment);
+/** Whether the flags may include the resource. */
+export function isIncluded(urn: string, args: readonly string[], environment: Environment = {}): boolean {
+  const { targets, excluded, withDependents } = selectionIn(args, environment);
   const matches = (patterns: readonly string[]) => patterns.some((pattern) => wildcards(pattern).test(urn));
   if (targets.length === 0) return !matches(excluded);
   return matches(targets) || (withDependents && !targets.every(isLeaf));
@@ -70,22 +82,22 @@ interface Selection {
   readonly withDependents: boolean;
 }
 
-function selectionIn(words: readonly string[], environment: Environment): Selection {
+function selectionIn(args: readonly string[], environment: Environment): Selection {
   const valuesOf = (flag: string) => {
-    const inWords = words.flatMap((word, index) => {
-      if (word === flag) return [words[index + 1] ?? ""];
-      return word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : [];
+    const inArguments = args.flatMap((text, index) => {
+      if (text === flag) return [args[index + 1] ?? ""];
+      return text.startsWith(`${flag}=`) ? [text.slice(flag.length + 1)] : [];
     });
     const variable = environment[`PULUMI_OPTION_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`] ?? "";
-    return variable === "" ? inWords : [...inWords, variable];
+    return variable === "" ? inArguments : [...inArguments, variable];
   };
-  const short = words.flatMap((word, index) =>
-    /^-t./.test(word) ? [word.slice(2).replace(/^=/, "")] : word === "-t" ? [words[index + 1] ?? ""] : [],
+  const short = args.flatMap((text, index) =>
+    /^-t./.test(text) ? [text.slice(2).replace(/^=/, "")] : text === "-t" ? [args[index + 1] ?? ""] : [],
   );
   return {
     targets: [...valuesOf("--target"), ...valuesOf("--target-replace"), ...short],
     excluded: valuesOf("--exclude"),
-    withDependents: words.includes("--target-dependents") || valuesOf("--target-dependents").includes("true"),
+    withDependents: args.includes("--target-dependents") || valuesOf("--target-dependents").includes("true"),
   };
 }
 
@@ -102,20 +114,21 @@ function isLeaf(pattern: string): boolean {
   return type === contactType || grantTypeOf(type) !== undefined;
 }
 
-/** The language host is between this process and the CLI, and possibly a shell or a package manager. */
+/** The language host is between this process and the CLI, and sometimes a shell or a package manager. */
 const maxAncestors = 6;
 
 /** The nearest ancestor that is the CLI. */
 function commandOfPulumi(parent: number, depth = 0): readonly string[] | undefined {
   const one = depth < maxAncestors && parent > 1 ? readProcess(parent) : undefined;
   if (one === undefined) return undefined;
-  const [program = ""] = one.words;
-  return basename(program) === "pulumi" ? one.words : commandOfPulumi(one.parent, depth + 1);
+  const [program = ""] = one.command;
+  return basename(program) === "pulumi" ? one.command : commandOfPulumi(one.parent, depth + 1);
 }
 
 interface Ancestor {
   readonly parent: number;
-  readonly words: readonly string[];
+  /** The program and its arguments. */
+  readonly command: readonly string[];
 }
 
 /** Undefined if the process cannot be read. */
@@ -123,12 +136,12 @@ function readProcess(id: number): Ancestor | undefined {
   try {
     if (process.platform === "linux") {
       const [, parent = ""] = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${String(id)}/status`, "utf8")) ?? [];
-      return { parent: Number(parent), words: readFileSync(`/proc/${String(id)}/cmdline`, "utf8").split("\0") };
+      return { parent: Number(parent), command: readFileSync(`/proc/${String(id)}/cmdline`, "utf8").split("\0") };
     }
     if (process.platform === "win32") return undefined;
     const text = execFileSync("ps", ["-o", "ppid=,args=", "-p", String(id)], { encoding: "utf8", stdio: "pipe" });
-    const [parent = "", ...words] = text.trim().split(/\s+/);
-    return { parent: Number(parent), words };
+    const [parent = "", ...command] = text.trim().split(/\s+/);
+    return { parent: Number(parent), command };
   } catch {
     return undefined;
   }

@@ -20,6 +20,9 @@ for (const [words, expected] of [
   ["destroy --run-program --yes", "destroy"],
   [`destroy --target ${urn}`, "destroy"],
   ["-C up refresh --run-program", "refresh"],
+  ["--color never destroy --run-program", "destroy"],
+  ["-v 3 refresh --run-program", "refresh"],
+  ["--verbose=3 --non-interactive destroy", "destroy"],
 ] as const)
   it(`pulumi ${words} is ${expected}`, () => {
     assert.equal(operationIn(words.split(" ")), expected);
