@@ -29,6 +29,7 @@ import { existing, existingValue } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import type { AlertResources } from "./serviceHealthAlerts.ts";
 import type { GrantResource } from "./supportAccess.ts";
+import { isInParent } from "./supportCase/own.ts";
 import type { SupportEvents } from "./supportEvents.ts";
 import type { TestSupportCase } from "./testSupportCase.ts";
 
@@ -129,13 +130,13 @@ interface Parts {
   readonly missing: readonly string[];
 }
 
-function rowsOfPlace(made: PlaceResources): pulumi.Output<ChecklistRow[]> {
-  const members = (roleName: RoleName) => memberStatus(made, roleName);
+function rowsOfPlace(resources: PlaceResources): pulumi.Output<ChecklistRow[]> {
+  const members = (roleName: RoleName) => memberStatus(resources, roleName);
   return pulumi
     .output({
-      where: existingValue(made.place.scope.resourceName),
-      services: existing(made.services, ({ service }) => service),
-      contacts: existing(made.contacts, ({ email, notificationCategorySubscriptions }) =>
+      where: existingValue(resources.place.scope.resourceName),
+      services: existing(resources.services, ({ service }) => service),
+      contacts: existing(resources.contacts, ({ email, notificationCategorySubscriptions }) =>
         pulumi.output({ email, categories: notificationCategorySubscriptions }),
       ),
       members: {
@@ -144,10 +145,10 @@ function rowsOfPlace(made: PlaceResources): pulumi.Output<ChecklistRow[]> {
         contactAdministrators: members("contactAdministrators"),
         contactViewers: members("contactViewers"),
       },
-      alerts: alertStatus(made),
-      events: eventStatus(made),
+      alerts: alertStatus(resources),
+      events: eventStatus(resources),
     })
-    .apply((seen) => rowsOf(made.place, seen));
+    .apply((seen) => rowsOf(resources.place, seen));
 }
 
 /** Compares members, because a grant that the update has not reached yet can still have its former member. */
@@ -173,14 +174,14 @@ function alertStatus({ place, alerts }: PlaceResources): pulumi.Output<Parts> {
   return pulumi
     .output({
       named: channels.map((channel) => existingValue(channel)),
-      made: existing(alerts?.channels ?? [], ({ displayName }) => displayName),
+      created: existing(alerts?.channels ?? [], ({ displayName }) => displayName),
       policies: existing(alerts === undefined ? [] : [alerts.policy], ({ id }) => id),
     })
-    .apply(({ named, made, policies }) => {
+    .apply(({ named, created, policies }) => {
       const known = named.filter((channel) => channel !== undefined);
       return split(
         [...addresses, ...known],
-        (to) => policies.length > 0 && (made.includes(to) || known.includes(to)),
+        (to) => policies.length > 0 && (created.includes(to) || known.includes(to)),
         (to) => to,
       );
     });
@@ -197,10 +198,10 @@ function eventStatus({ place, events }: PlaceResources): pulumi.Output<Parts> {
       grants: existing([grant], ({ id }) => id),
       subscribed: existing([subscription], ({ pubSubTopic }) => pubSubTopic),
     })
-    .apply(({ asked, topics: made, grants, subscribed }) =>
+    .apply(({ asked, topics: created, grants, subscribed }) =>
       split(
         [asked ?? place.supportEvents?.topic ?? ""],
-        (topic) => made.length === topics.length && grants.length > 0 && subscribed.includes(topic),
+        (topic) => created.length === topics.length && grants.length > 0 && subscribed.includes(topic),
         (topic) => topic,
       ),
     );
@@ -293,7 +294,7 @@ function testCaseRow(testCase: CaseWithPlace | undefined): pulumi.Output<Checkli
       if (caseName === undefined) return row("testCase", where, "not done", asWritten, link);
       // Without a title in the config, an adopted case and a case of an earlier release keep their own.
       const found = `${displayName === undefined ? "" : `${displayName}: `}${caseName}, ${state ?? ""}`;
-      if (!isOf(caseName, where)) return row("testCase", where, "not done", found, link);
+      if (!isInParent({ name: caseName }, where)) return row("testCase", where, "not done", found, link);
       if (state === "CLOSED") return row("testCase", where, "done", found, link);
       // The task includes closing the case, which keepOpen prevents.
       if (keepOpen)
@@ -302,12 +303,6 @@ function testCaseRow(testCase: CaseWithPlace | undefined): pulumi.Output<Checkli
         return row("testCase", where, "not configured", `${found}; adopted, and not closed`, link);
       return row("testCase", where, "not done", found, link);
     });
-}
-
-/** Google can return the project's number in the name of a case. */
-function isOf(caseName: string, place: string): boolean {
-  const [collection, id = ""] = caseName.split("/");
-  return `${collection ?? ""}/${id}` === place || (place.startsWith(`${collection ?? ""}/`) && /^\d+$/.test(id));
 }
 
 function split<One>(all: readonly One[], isDone: (one: One) => boolean, nameOf: (one: One) => string): Parts {

@@ -189,7 +189,7 @@ export function isLeftBehind(one: Case, marker: string, remembered: RecordedForm
 export const isOpen = ({ state }: Pick<Case, "state">) => state !== "CLOSED";
 
 /** An organization's search also finds the cases of its projects. The name can contain the project's number. */
-function isInParent({ name }: Case, parent: string): boolean {
+export function isInParent({ name }: Pick<Case, "name">, parent: string): boolean {
   const [collection = "", id = ""] = name.split("/");
   const isNumber = collection === "projects" && /^\d+$/.test(id);
   return parent === `${collection}/${id}` || (isNumber && parent.startsWith("projects/"));

@@ -8,7 +8,7 @@ import { casesLeftBehind } from "../../../care/case/leftBehind.ts";
 import type { StackCase } from "../../../care/case/stackCase.ts";
 import { casesOfState } from "../../../care/case/state.ts";
 import { UserError } from "../../../care/userError.ts";
-import { caseText, fingerprintOf, markerOf, readMarker } from "../../../components/supportCase/own.ts";
+import { caseText, fingerprintOf, isInParent, markerOf, readMarker } from "../../../components/supportCase/own.ts";
 import { caseOf, open } from "./setting.ts";
 
 describe("the case that is meant", () => {
@@ -145,6 +145,22 @@ describe("a marker", () => {
     for (const text of ["", "Pulumi stack a", "Test issue", "Pulumi stack , resource , "])
       assert.equal(readMarker(text), undefined);
   });
+});
+
+describe("the place of a case", () => {
+  for (const [name, place, expected] of [
+    ["projects/shop-dev/cases/1", "projects/shop-dev", true],
+    ["projects/shop-dev/cases/1", "projects/pay-dev", false],
+    // Google can return the number of the project.
+    ["projects/100000000001/cases/1", "projects/shop-dev", true],
+    ["projects/100000000001/cases/1", "organizations/100000000001", false],
+    ["organizations/123456789012/cases/1", "organizations/123456789012", true],
+    // An organization has only its number, so another number is another organization.
+    ["organizations/123456789012/cases/1", "organizations/210987654321", false],
+  ] as const)
+    it(`of ${name} is ${expected ? "" : "not "}${place}`, () => {
+      assert.equal(isInParent({ name }, place), expected);
+    });
 });
 
 describe("an open case that bears the stack's name and is in no state", () => {
