@@ -30,9 +30,9 @@ ${browser.displayName} (\`${browser.role}\`) there. Otherwise it is a warning. I
 an existing place is not an error. If a new resource cannot be checked because an API does not answer, the preview warns with \`not-read\`. \`care doctor\` uses the [same rules](doctor.md#the-preview-reports-the-same).
 
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
-deleted since the last update does not block the other projects. With \`--run-program\`, \`pulumi destroy\` and \`pulumi refresh\` make the same checks, because the program cannot
-recognize these commands. They work for a deleted place that has resources of the stack. They fail for a deleted place without resources: remove it from the config, or run them without
-\`--run-program\`. After a project has been marked for deletion for 30 days, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its
+deleted since the last update does not block the other projects. \`pulumi destroy\` and \`pulumi refresh\` do not fail because of a deleted place, even with \`--run-program\`. On Windows and in
+inline programs of the Automation API, the program cannot recognize these commands: with \`--run-program\`, they fail for a deleted place without resources of the stack. Remove it from
+the config, or run them without \`--run-program\`. After a project has been marked for deletion for 30 days, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its
 resources.`,
     example: `config:
   customer-care:plan: enhanced
