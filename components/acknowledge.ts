@@ -1,4 +1,6 @@
-/** Warnings that the user has decided on: the args of a component acknowledge those of its own, and of all below it. */
+/**
+ * Warnings that the user has acknowledged. The args of a component acknowledge its own warnings, and those of everything below it.
+ */
 import type * as pulumi from "@pulumi/pulumi";
 import { acknowledgedBy } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Acknowledgements } from "../onboarding/index.ts";
@@ -6,7 +8,7 @@ import { logInfo, logWarning } from "./log.ts";
 import type { RunContext } from "./run.ts";
 import { registered } from "./resourceTree.ts";
 
-/** A warning: its name, as `care doctor` has it, and the place, the case or the key of the config that it is about. */
+/** A warning: its name, as in `care doctor`, and the place, the case or the config key that it is about. */
 export interface Advice {
   readonly id: AcknowledgeableId;
   readonly where: string;
@@ -22,25 +24,24 @@ export function rememberAcknowledged(
   run.shared(noAcknowledgements).set(component, reasons);
 }
 
-/** @param component The one that warns; undefined if none of this run does, as the warning is about the state alone. */
+/** @param component The component that warns; undefined if the warning is only about the state. */
 export function isAcknowledged(
   run: RunContext,
   component: pulumi.Resource | undefined,
   { id, where }: Advice,
 ): boolean {
   const all = run.shared(noAcknowledgements);
-  const given = component === undefined ? [...all.values()] : parentsOf(component).map((one) => all.get(one));
+  const given = component === undefined ? [...all.values()] : withAncestors(component).map((one) => all.get(one));
   return given.some((reasons) => acknowledgedBy(reasons, id, where) !== undefined);
 }
 
-/** The component, and its ancestors. */
-function parentsOf(component: pulumi.Resource): pulumi.Resource[] {
+function withAncestors(component: pulumi.Resource): pulumi.Resource[] {
   const { __parentResource: parent } = registered(component);
-  return parent === undefined ? [component] : [component, ...parentsOf(parent)];
+  return parent === undefined ? [component] : [component, ...withAncestors(parent)];
 }
 
 /** A warning or a note, with the name by which it can be acknowledged. */
-export const named = ({ id }: Pick<Advice, "id">, text: string) => `${text} [${id}]`;
+export const withId = ({ id }: Pick<Advice, "id">, text: string) => `${text} [${id}]`;
 
 export async function warn(
   run: RunContext,
@@ -48,9 +49,9 @@ export async function warn(
   advice: Advice,
   text: string,
 ): Promise<void> {
-  if (!isAcknowledged(run, component, advice)) await logWarning(named(advice, text), component);
+  if (!isAcknowledged(run, component, advice)) await logWarning(withId(advice, text), component);
 }
 
 export async function note(run: RunContext, component: pulumi.Resource, advice: Advice, text: string): Promise<void> {
-  if (!isAcknowledged(run, component, advice)) await logInfo(named(advice, text), component);
+  if (!isAcknowledged(run, component, advice)) await logInfo(withId(advice, text), component);
 }

@@ -71,7 +71,7 @@ async function notEnabled(run: RunContext, component: pulumi.Resource, { setting
   const off = servicesOff(others, enabled);
   if (off.length === 0) return [];
   const plain = await plainServices(rootOf(registered(component)));
-  // Again, because the IDs of other components' projects may have been looked up meanwhile.
+  // Check again, because the IDs of other components' projects may be known by now.
   return notByRun(off.filter((service) => !plain.some((one) => isFor(one, service, project))));
 }
 

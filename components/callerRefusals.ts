@@ -1,4 +1,4 @@
-/** What Google rejects because of the caller's credentials or quota project, whatever the update does. */
+/** Rejections because of the caller's credentials or quota project, whatever the update does. */
 import * as pulumi from "@pulumi/pulumi";
 import {
   answer,
@@ -34,7 +34,7 @@ export interface Refused {
   readonly things: readonly string[];
   /** The error, with its config key. */
   readonly message: string;
-  /** Whether an update works, and the user may only want to know. */
+  /** Whether it is only a note: the update works. */
   readonly isNote?: boolean;
   /** Whether it concerns only resources that the state contains: Google rejects only an update that changes or deletes them. */
   readonly isOfChanges?: boolean;
@@ -51,7 +51,7 @@ export interface Refused {
   readonly where: string;
   /** The path in the args. */
   readonly path: readonly string[];
-  /** What exists already and may belong to another stack of the program, and the rejection if it does. */
+  /** The existing thing, which may belong to another stack of the program, and the rejection if it does. */
   readonly existing?: { readonly thing: string; readonly inStack: (stack: string) => Refused } | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** The inputs of the case that come from the args alone: its place, life and marker come from the run. */
 import { basename } from "node:path";
 import { testCaseDefaults } from "../guide/index.ts";
-import { known, readAttachment } from "../onboarding/index.ts";
+import { readAttachment, withoutUndefined } from "../onboarding/index.ts";
 import type { TestCaseArgs } from "../onboarding/index.ts";
 import { keepOmittedFields } from "./supportCase/check.ts";
 import { sha256 } from "./supportCase/properties.ts";
@@ -14,7 +14,7 @@ export function caseInputs(args: TestCaseArgs, attachments: readonly AttachmentF
 }
 
 /**
- * The inputs of the next update, but for a new life. An adopted case does not stay adopted if the args do not adopt it.
+ * The inputs of the next update, unless it begins a new life. An adopted case does not stay adopted if the args do not adopt it.
  *
  * @param recorded What the state has of the case; empty for a new case.
  */
@@ -32,7 +32,7 @@ export function nextCaseInputs(
 /**
  * A file to attach, or the error for it.
  *
- * @param folder The program's. @default the current one
+ * @param folder The program's folder. @default the current one
  */
 export function attachmentFile(path: string, folder?: string): AttachmentFile | string {
   const content = readAttachment(path, folder);
@@ -41,7 +41,7 @@ export function attachmentFile(path: string, folder?: string): AttachmentFile | 
 
 /** The values of the guide's form, with defaults for omitted fields. */
 export function newCaseInputs(args: TestCaseArgs) {
-  const fields = { ...testCaseDefaults, ...known(args) };
+  const fields = { ...testCaseDefaults, ...withoutUndefined(args) };
   return {
     classification: fields.classification,
     displayName: fields.displayName,

@@ -24,10 +24,10 @@ export interface CaseLife {
 interface CaseLifeArgs {
   /** `projects/P` or `organizations/O`. */
   readonly place: pulumi.Output<string>;
-  /** The config's values of the fields that cannot be changed. */
-  readonly fixed: string;
+  /** The config's values of the fields that cannot be changed, in JSON. */
+  readonly fixedFields: string;
   /** The fingerprint of a new case; undefined for an adopted case, which has no life. */
-  readonly made: CaseFingerprint | undefined;
+  readonly fingerprint: CaseFingerprint | undefined;
 }
 
 /** A life that this run registers. */
@@ -62,7 +62,7 @@ export function caseLife(
   // are former ones then.
   const input = pulumi.runtime.isDryRun()
     ? pulumi.runtime.unknownValue
-    : { id: newId, place: args.place, ...args.made, former: withoutCase };
+    : { id: newId, place: args.place, ...args.fingerprint, former: withoutCase };
   const { output } = new pulumi.Stash(
     name,
     { input },
@@ -99,12 +99,12 @@ async function recordedLife(run: RunContext, name: string, parent: pulumi.Resour
  * A change of the trigger replaces the Stash; null never does. A state of 0.1.0 has a trigger without the place, and keeps it
  * until the place changes.
  */
-function trigger({ value, ofCase, hasLives }: Recorded, { fixed, made }: CaseLifeArgs, place: string) {
-  const isAdopted = made === undefined;
-  const withPlace = (where: string) => JSON.stringify([fixed, where]);
+function trigger({ value, ofCase, hasLives }: Recorded, { fixedFields, fingerprint }: CaseLifeArgs, place: string) {
+  const isAdopted = fingerprint === undefined;
+  const withPlace = (where: string) => JSON.stringify([fixedFields, where]);
   // Either the case is new, or it has its name from an alias.
   if (value === undefined) return hasLives ? null : withPlace(place);
   if (typeof value !== "string") return withPlace(isAdopted ? value.place : place);
   const before = isAdopted ? undefined : ofCase?.["parent"];
-  return typeof before !== "string" || before === place ? fixed : withPlace(place);
+  return typeof before !== "string" || before === place ? fixedFields : withPlace(place);
 }

@@ -20,7 +20,7 @@ const consequences = {
   markedCase: "each of them can take over or close the other's case; give one of them another name",
 } as const;
 
-/** A resource, which is possibly not created yet. */
+/** A resource that may not be created yet. */
 interface Claimant {
   readonly name: string;
   readonly parent: pulumi.Resource;
@@ -49,16 +49,16 @@ export function claim(
   where: pulumi.Output<string>,
 ): void {
   const claims = run.shared(newClaims);
-  pulumi.all([what, parent.urn, where]).apply(async ([words, parentUrn, place]) => {
-    const other = claims.get(words);
-    if (other === undefined) claims.set(words, { name, parent, parentUrn });
+  pulumi.all([what, parent.urn, where]).apply(async ([description, parentUrn, place]) => {
+    const other = claims.get(description);
+    if (other === undefined) claims.set(description, { name, parent, parentUrn });
     if (other === undefined || (other.name === name && other.parentUrn === parentUrn)) return;
     const advice = { id: "claimed-twice", where: place } as const;
     if (isAcknowledged(run, other.parent, advice)) return;
     const both = [other, { name, parentUrn }]
       .map((one) => (other.name === name ? `${one.name} (of ${one.parentUrn})` : one.name))
       .sort();
-    const shown = (await pulumi.isSecret(what)) ? "the same resource (its name is a secret)" : words;
+    const shown = (await pulumi.isSecret(what)) ? "the same resource (its name is a secret)" : description;
     // Log on the parent, because the resource itself has no URN yet.
     await warn(run, parent, advice, `${both.join(" and ")} both claim ${shown}: ${consequences[kind]}`);
   });

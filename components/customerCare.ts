@@ -117,7 +117,7 @@ export class CustomerCare extends pulumi.ComponentResource {
       this.supportEvents = new SupportEvents(`${name}/supportEvents`, asked, { parent, dependsOn });
     }
 
-    const made = places.map((place) => ({
+    const placeResources = places.map((place) => ({
       place,
       services: [...(services.get(place)?.enabled.values() ?? [])],
       grants: (roleName: RoleName) => access?.of(place, roleName) ?? [],
@@ -125,7 +125,11 @@ export class CustomerCare extends pulumi.ComponentResource {
       alerts: alerts?.of(place),
       events: place === ofEvents ? this.supportEvents : undefined,
     }));
-    this.checklist = checklist(onboarding, made, ofCase && this.testCase && { resource: this.testCase, place: ofCase });
+    this.checklist = checklist(
+      onboarding,
+      placeResources,
+      ofCase && this.testCase && { resource: this.testCase, place: ofCase },
+    );
     // The checklist is not registered, because it is long, and a program that exports it has it in the state already.
     this.registerOutputs();
   }
@@ -139,7 +143,7 @@ async function logNote(
   const { id, about, what, remedy } = configNote;
   const text = `${what}; ${remedy}`;
   if (typeof about === "string") return note(run, component, { id, where: about }, text);
-  // Whoever looks the organization up reports that it is not found.
+  // The lookup reports an organization that it does not find.
   const resource = await valueOf(about.scope.resourceName).catch(() => undefined);
   return note(run, component, { id, where: resource ?? about.path.join(".") }, `${about.name}: ${text}`);
 }

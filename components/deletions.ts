@@ -44,7 +44,7 @@ const warningsAtEnd = () => new Map<string, WarningAtEnd>();
 
 /**
  * Remembers for the end of the program what Google rejects.
- * @param component The one that warns; undefined if none does, because the program no longer has it.
+ * @param component The component that warns; undefined if the program no longer has it.
  * @param isShown Whether an error with the text has been shown.
  */
 export function rememberRefused(
@@ -74,12 +74,12 @@ export const sectionFor = (kind: string): ErrorSection =>
 interface Deletion {
   readonly urn: pulumi.URN;
   readonly type: string;
-  /** Undefined if it cannot be found out. Google rejects the deletion if it has to. */
+  /** Undefined if it is not known. The deletion is then not checked. */
   readonly caller: CallerKey | undefined;
 }
 
 /**
- * @param isKept Whether a resource of this run has the thing, possibly under another name.
+ * @param isKept Whether a resource of this run has the thing, maybe under another name.
  * @returns The errors that stop this update
  */
 export async function rejectedDeletions(run: RunContext, isKept: (thing: string) => boolean): Promise<Rejected[]> {

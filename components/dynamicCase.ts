@@ -9,7 +9,7 @@ export interface CaseResource extends pulumi.CustomResource {
   readonly state: pulumi.Output<string>;
 }
 
-export type MakeCase = (name: string, inputs: CaseInputs, opts: pulumi.CustomResourceOptions) => CaseResource;
+export type CreateCaseResource = (name: string, inputs: CaseInputs, opts: pulumi.CustomResourceOptions) => CaseResource;
 
 export type CaseInputs = InputsOf<MadeCaseInputs> | InputsOf<AdoptedCaseInputs>;
 

@@ -38,7 +38,7 @@ export class EssentialContacts extends pulumi.ComponentResource {
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { contacts }, opts);
     const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
-    makeContacts(run, name, scope, contacts, options);
+    createContacts(run, name, scope, contacts, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
@@ -60,7 +60,7 @@ export class EssentialContactsOfPlaces extends pulumi.ComponentResource {
     const contacts = new Map(
       places.map((place) => [
         place,
-        makeContacts(run, place.name, place.scope, place.contacts, { ...options, dependsOn: [...neededBy(place)] }),
+        createContacts(run, place.name, place.scope, place.contacts, { ...options, dependsOn: [...neededBy(place)] }),
       ]),
     );
     this.of = (place) => contacts.get(place) ?? [];
@@ -78,7 +78,7 @@ function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pul
   };
 }
 
-function makeContacts(
+function createContacts(
   run: RunContext,
   placeName: string,
   { resourceName }: Scope,

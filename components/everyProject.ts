@@ -17,7 +17,7 @@ import type { CustomerCareArgs, Problem } from "../onboarding/index.ts";
 import { roleText, updatePermissions } from "../guide/index.ts";
 import { createTransport, GoogleError, projectsBelow } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
-import { withSection } from "../text/index.ts";
+import { counted, withSection } from "../text/index.ts";
 import { stackSettings } from "./googleSettings.ts";
 import { logInfo } from "./log.ts";
 import { currentRun } from "./run.ts";
@@ -37,13 +37,13 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   if (folders.size === 0) return checked;
   const numbers = knownNumbers(name, folders);
   const transport = transportOfConfig();
-  const isAsked = new Set(numbers.values());
+  const configured = new Set(numbers.values());
   const found = new Map<string, readonly string[]>();
   const problems: Problem[] = [];
   await Promise.all(
     [...numbers].map(async ([key, number]) => {
       try {
-        found.set(key, await projectsBelow(transport, number, (below) => isAsked.has(below)));
+        found.set(key, await projectsBelow(transport, number, (below) => configured.has(below)));
       } catch (error) {
         if (!(error instanceof GoogleError)) throw error;
         problems.push({ path: ["folders", key, "everyProject"], message: unreadable(number, error), section: "place" });
@@ -52,14 +52,16 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   );
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
   for (const [key, ids] of found)
-    void logInfo(`folders.${key}.everyProject: ${counted(ids.length)} below folders/${numbers.get(key) ?? key}`);
+    void logInfo(
+      `folders.${key}.everyProject: ${counted(ids.length, "active project")} below folders/${numbers.get(key) ?? key}`,
+    );
   const resolved = withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []])));
   // The project of the test case can be one that was found.
   const { project } = resolved.testCase ?? {};
   if (project !== undefined) problems.push(...testCaseProjectProblem(project, Object.keys(resolved.projects ?? {})));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
-  const once = rejectDuplicates(name, resolved);
-  return withModel(once, onboardingOf<pulumi.Input<string>>(once));
+  const unique = rejectDuplicates(name, resolved);
+  return withModel(unique, onboardingOf<pulumi.Input<string>>(unique));
 }
 
 function transportOfConfig(): Transport {
@@ -94,22 +96,18 @@ function unreadable(folder: string, { status, message }: GoogleError): string {
     : `cannot list the projects below folders/${folder}: ${message}; try again`;
 }
 
-function counted(projects: number): string {
-  return projects === 1 ? "1 active project" : `${String(projects)} active projects`;
-}
-
 /** Rejects a project whose ID is an Output that turns out to be the ID of a found project. */
 function rejectDuplicates(name: string, args: CustomerCareArgs): CustomerCareArgs {
   const { projects = {} } = args;
   const checked = Object.entries(projects).map(([key, project]) => {
     const { projectId } = project;
     if (projectId === undefined || typeof projectId === "string") return [key, project] as const;
-    const once = pulumi.output(projectId).apply((id) => {
+    const unique = pulumi.output(projectId).apply((id) => {
       if (id === key || !Object.hasOwn(projects, id)) return id;
       const message = `is ${JSON.stringify(id)}, which is below a folder with everyProject; write ${JSON.stringify(id)} as its key`;
       throw userError(new ConfigError(name, [{ path: ["projects", key, "projectId"], message }]));
     });
-    return [key, { ...project, projectId: once }] as const;
+    return [key, { ...project, projectId: unique }] as const;
   });
   return { ...args, projects: Object.fromEntries(checked) };
 }

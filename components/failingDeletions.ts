@@ -1,6 +1,6 @@
 /**
- * Resources of the state whose deletion Google refuses for what somebody did outside of Pulumi: a subscription that is deleted
- * already, and a channel that the alert policy of somebody else uses.
+ * Resources of the state whose deletion Google refuses because of a change outside of Pulumi: a subscription that is already
+ * deleted, and a channel that somebody else's alert policy uses.
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, isSameInProject, monitoringApi, supportEventsApi } from "../google/index.ts";
@@ -29,7 +29,7 @@ interface Deleted {
 /**
  * For the end of the program, when the deletions are known.
  *
- * @param isKept Whether a resource of this run has the thing, possibly under another name.
+ * @param isKept Whether a resource of this run has the thing, maybe under another name.
  */
 export async function failingDeletions(
   run: RunContext,
@@ -53,7 +53,7 @@ export async function failingDeletions(
   return found.flat(2);
 }
 
-/** Whether nothing has the name anymore, or the same thing at another place, which replaces this one. */
+/** Whether the resource is deleted: the program no longer has it, or has it at another place, which replaces it. */
 async function isDeleted(urn: pulumi.URN, outputs: Outputs): Promise<boolean> {
   const current = await currentOutputs(urn);
   if (current === undefined) return true;
@@ -70,7 +70,7 @@ async function deletedAlready(run: RunContext, { urn, outputs }: Deleted): Promi
   if (transport === undefined) return [];
   const full = `${organization}/supportEventSubscriptions/${name.split("/").at(-1) ?? name}`;
   const { value } = await answer(() => supportEventsApi(transport).getSubscription(full));
-  // The provider accepts that one is gone which Google has purged.
+  // Once Google has purged the subscription, the provider's deletion succeeds.
   if (value?.state !== "DELETED") return [];
   const thing = subscriptionThing(organization, String(pubSubTopic));
   const message = `${thing} was deleted outside of Pulumi, and Google refuses to delete it again. Run: pulumi state remove '${urn}'`;
@@ -96,7 +96,7 @@ async function usedChannels(
       const users = others.filter((policy) => usesChannel(policy, channel.outputs));
       if (users.length === 0) return [];
       const dependents = own.filter((policy) => usesChannel(policy, channel.outputs));
-      return [{ message: usedMessage(channel, users, dependents, verb), deleted: channel.urn }];
+      return [{ message: usedChannelMessage(channel, users, dependents, verb), deleted: channel.urn }];
     });
   });
   return (await Promise.all(found)).flat();
@@ -108,7 +108,7 @@ interface OwnPolicy {
   readonly notificationChannels: readonly string[];
 }
 
-/** Pulumi updates or deletes these before their channels. */
+/** The stack's own policies. Pulumi updates or deletes them before their channels. */
 const policiesIn = ({ resources }: FormerState): OwnPolicy[] =>
   Object.entries(resources).flatMap(
     ([
@@ -130,9 +130,9 @@ const usesChannel = (
 
 /**
  * @param dependents The stack's own policies. Pulumi does not remove a channel from the state while they depend on it.
- * @param verb The command of Pulumi that changes or deletes these.
+ * @param verb The command of Pulumi that changes or deletes the dependents.
  */
-function usedMessage(
+function usedChannelMessage(
   { urn, thing }: Deleted,
   users: readonly AlertPolicy[],
   dependents: readonly OwnPolicy[],

@@ -47,11 +47,11 @@ export const topicThing = (topic: string, where: string) => `the topic ${topic} 
 export const subscriptionThing = (organization: string, topic: string) =>
   `the subscription of ${topic} to the support events of ${organization}`;
 
-/** Built once, because a search through the whole state for each resource takes a time that grows with the square of the resources. */
+/** Built once, because searching the whole state for each resource would take quadratic time. */
 export interface ThingIndex {
   /** The resources that had the thing. */
   readonly urnsOf: (thing: string) => readonly pulumi.URN[];
-  /** The things of projects with the same words, where the project has its ID instead of its number, or the other way around. */
+  /** The things that differ only in the project's name: by its number instead of its ID, or by its ID instead of its number. */
   readonly alikeInProjects: (thing: string) => readonly string[];
 }
 
@@ -60,9 +60,9 @@ export interface FormerState extends ThingIndex {
   /** The organizations, folders and projects where a component of this package has resources. */
   readonly places: ReadonlySet<string>;
   readonly has: (urn: pulumi.URN) => boolean;
-  /** The services and the test cases. */
+  /** The services and the test cases, as `thingsToCreate` describes them. */
   readonly servicesAndCases: ReadonlySet<string>;
-  /** The bindings and policies with several grants. */
+  /** The same for bindings and policies, each of which can have several grants. */
   readonly bindings: ThingIndex;
   readonly thingOf: (urn: pulumi.URN) => string | undefined;
   /** Google's resource name for the thing of a resource, if it has one. */
@@ -223,7 +223,7 @@ export function thingsOf(type: string, outputs: Outputs): string[] {
     });
 }
 
-/** Channels for other than addresses, and policies for other than Service Health, have no name here. */
+/** None for channels that are not e-mail addresses, and for policies that are not for Service Health. */
 function alertThingsOf(type: string, outputs: Outputs): string[] {
   const where = `projects/${textOf(outputs, "project")}`;
   if (type === alertPolicyType)

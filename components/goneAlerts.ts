@@ -1,7 +1,7 @@
 /**
- * Alerts of the state that somebody has deleted or changed outside of Pulumi, and existing channels that do not exist. A change of them
- * fails in an update, so the preview reports it. The checks before cannot: they do not know which policies change, what a
- * refresh finds, or the channels that are Outputs.
+ * Alerts of the state that were deleted or changed outside of Pulumi, and channels of the config that do not exist. An update
+ * that changes such an alert fails, so the preview reports it. The checks before the update cannot: they do not know which
+ * policies change, what a refresh finds, or the channels that are Outputs.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, monitoringApi } from "../google/index.ts";
@@ -35,7 +35,7 @@ export interface ChangedAlerts {
 }
 
 /**
- * @param component The one that has the alerts. Its credentials are used.
+ * @param component The component of the alerts. Its credentials are used.
  * @returns The error; undefined if everything exists, or if that cannot be read.
  */
 export async function goneAlertsOf(
@@ -97,7 +97,7 @@ export function absentChannels(channels: readonly string[], project: string): st
   return `${channels.join(", ")} ${are} not exist; write the name of a notification channel that gcloud beta monitoring channels list --project ${project.replace("projects/", "")} lists, or an e-mail address`;
 }
 
-/** What has to exist for the change. Google may not list a channel yet that this update has created. */
+/** What must exist for the change. Google may not yet list a channel that this update has created. */
 function recordedBy({ type, newInputs, oldOutputs }: ChangedAlerts, state: FormerState): RecordedAlerts {
   const [name] = namesIn([oldOutputs?.["name"]]);
   if (type === channelType) return { channels: name === undefined ? [] : [name] };
@@ -111,13 +111,13 @@ function recordedBy({ type, newInputs, oldOutputs }: ChangedAlerts, state: Forme
   return { policy: name, channels: named.filter((channel) => former.has(channel)) };
 }
 
-/** Those that are known. */
+/** The names that are known. */
 const namesIn = (values: unknown): string[] =>
   Array.isArray(values)
     ? values.filter((one): one is string => typeof one === "string" && one.startsWith("projects/"))
     : [];
 
-/** The channels of the state: each with its address, if it is for one. */
+/** The channels of the state, each with its e-mail address, if it has one. */
 const channelsIn = ({ resources }: FormerState) =>
   Object.values(resources).flatMap(({ type, outputs }) => {
     if (type !== channelType) return [];

@@ -1,6 +1,6 @@
 /**
- * Contacts of the state that somebody has deleted outside of Pulumi. A change of one fails in an update, so the preview and
- * `care doctor` report it.
+ * Contacts of the state that were deleted outside of Pulumi. An update that changes one fails, so the preview and `care doctor`
+ * report it.
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { checkUpTransport, essentialContactsApi, GoogleError } from "../google/index.ts";
@@ -10,7 +10,7 @@ import type { Outputs } from "./formerState.ts";
 import { callerOf } from "./googleSettings.ts";
 
 /**
- * @param component The one that has the contact. Its credentials are used.
+ * @param component The component of the contact. Its credentials are used.
  * @param recorded The contact in the state.
  * @returns The error; undefined if the contact exists, or if that cannot be read.
  */

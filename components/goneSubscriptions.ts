@@ -1,6 +1,6 @@
 /**
- * Subscriptions to support events in the state that somebody has deleted outside of Pulumi. A change of one fails in an update, so
- * the preview reports it; failingDeletions.ts does for a deletion. A topic is not looked up, because the config can only replace it.
+ * Subscriptions to support events in the state that were deleted outside of Pulumi. An update that changes one fails, so the
+ * preview reports it; for deletions, failingDeletions.ts does. Topics are not checked, because the config can only replace them.
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, supportEventsApi } from "../google/index.ts";
@@ -10,7 +10,7 @@ import { callerOf } from "./googleSettings.ts";
 import { goneSubscriptionRemedy } from "./obstacles/refusals.ts";
 
 /**
- * @param component The one that has the subscription. Its credentials are used.
+ * @param component The component of the subscription. Its credentials are used.
  * @param recorded The subscription in the state.
  * @returns The error; undefined if the subscription exists, or if that cannot be read.
  */
@@ -26,5 +26,5 @@ export async function goneSubscription(component: pulumi.Resource, recorded: Out
   return `${subscriptionThing(organization, String(pubSubTopic))} was deleted outside of Pulumi; ${goneSubscriptionRemedy(organization, name)}`;
 }
 
-/** The provider has the ID alone as the name. */
+/** The name in the provider's outputs is only the ID. */
 const idOf = (name: string) => name.split("/").at(-1);

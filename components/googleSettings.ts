@@ -1,4 +1,4 @@
-/** Whose credentials and settings the requests of a resource have: those of its component's own gcp provider, or the stack's. */
+/** The credentials and settings of a resource's requests: those of its component's own gcp provider, or the stack's. */
 import * as pulumi from "@pulumi/pulumi";
 import { readGoogleSettings } from "../google/index.ts";
 import type { GoogleSettings } from "../google/index.ts";
@@ -10,8 +10,8 @@ import { registered } from "./resourceTree.ts";
 import { hasOwnProviders } from "./stateProviders.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
-/** Any type of the gcp provider, for which a component can have a provider of its own. */
-const gcpMember = "gcp:index:any";
+/** Any type of the gcp provider, because the SDK looks up a component's provider by the type of a resource. */
+const anyGcpType = "gcp:index:any";
 
 /** Identifies a caller: the URN of a provider, or `stackCaller`. */
 export type CallerKey = string;
@@ -30,7 +30,7 @@ export interface Caller {
 
 /** The gcp provider that the component's resources have in place of the stack's. */
 export function ownProvider(component: pulumi.Resource): pulumi.ProviderResource | undefined {
-  return component.getProvider(gcpMember);
+  return component.getProvider(anyGcpType);
 }
 
 /** The caller of a resource below the component. */
@@ -39,7 +39,7 @@ export async function callerKeyOf(component: pulumi.Resource, type: string): Pro
   return provider === undefined ? stackCaller : ((await valueOf(provider.urn)) ?? "unknown");
 }
 
-/** A key of something that only one caller meets. */
+/** A key for what applies to one caller only. */
 export const keyFor = (caller: CallerKey, what: string) => `${caller} ${what}`;
 
 /** The stack's `gcp:` config. */
@@ -68,7 +68,7 @@ async function callerOfKey(run: RunContext, key: CallerKey): Promise<Caller | un
 
 function callerWith(urn: pulumi.URN, state: Outputs | undefined): Caller | undefined {
   if (state === undefined || pulumi.containsUnknowns(state)) return undefined;
-  // The settings of a provider are strings, also those that are lists or booleans.
+  // All settings of a provider are strings, even lists and booleans.
   const settings = readGoogleSettings((key) => {
     const value = state[key.replace(/^gcp:/, "")];
     return value === undefined || value === null || typeof value === "string"
@@ -90,20 +90,20 @@ export function stackSettingsProblem(): string | undefined {
 
 /** The stack's caller; undefined if its settings are not valid. */
 export async function knownStackCaller(): Promise<Caller | undefined> {
-  return known(() => ({ key: stackCaller, settings: stackSettings() }));
+  return undefinedOnError(() => ({ key: stackCaller, settings: stackSettings() }));
 }
 
 /** The caller of the component; undefined if its settings are not valid or not known yet. */
 export async function knownCallerOf(component: pulumi.Resource): Promise<Caller | undefined> {
-  return known(() => callerOf(component));
+  return undefinedOnError(() => callerOf(component));
 }
 
 /** The caller of a resource in the state; undefined if its settings are not valid or not known yet. */
 export async function knownCallerOfKey(run: RunContext, key: CallerKey): Promise<Caller | undefined> {
-  return known(() => callerOfKey(run, key));
+  return undefinedOnError(() => callerOfKey(run, key));
 }
 
-async function known(read: () => Promise<Caller | undefined> | Caller): Promise<Caller | undefined> {
+async function undefinedOnError(read: () => Promise<Caller | undefined> | Caller): Promise<Caller | undefined> {
   try {
     return await read();
   } catch {
@@ -127,13 +127,13 @@ export async function callersOfRun(run: RunContext): Promise<readonly GoogleSett
   return [...byKey.values()];
 }
 
-/** Whether a component has the stack's caller, whose check then includes all that this caller has in the state. */
+/** Whether a component uses the stack's caller. Its check then includes everything that this caller has in the state. */
 export const hasStackComponent = (run: RunContext) =>
   run.shared(componentsOfRun).some((component) => ownProvider(component) === undefined);
 
-/** Finds out whether the stack's caller has a resource in the state, as far as the components are registered now. */
-export function stackResources(run: RunContext): (urn: pulumi.URN, type: string) => boolean {
-  // In a program without other providers, the search for the component would take time for nothing.
+/** Whether the stack's caller has a resource in the state, as far as its component is registered yet. */
+export function isOfStackCaller(run: RunContext): (urn: pulumi.URN, type: string) => boolean {
+  // Without other providers, there is no need to search for the component of each resource.
   if (run.shared(componentsOfRun).every((one) => ownProvider(one) === undefined)) return () => true;
   return (urn, type) => {
     const owner = ownerOf(run, urn);

@@ -7,7 +7,6 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   createTransport,
   GoogleError,
-  NoCredentials,
   resourceManagerApi,
   supportApi,
   withoutDeniedQuotaProject,
@@ -34,9 +33,12 @@ export async function lostCases(run: RunContext): Promise<LostCase[]> {
   const { resources, places } = await formerState(run);
   const recorded = allLivesWithoutCase(resources);
   if (recorded.length === 0) return [];
-  const now = await Promise.all(run.shared(livesOfRun).map(async ({ urn, id }) => ({ urn: await urn, id: await id })));
+  const registered = await Promise.all(
+    run.shared(livesOfRun).map(async ({ urn, id }) => ({ urn: await urn, id: await id })),
+  );
   const lost = recorded.filter(
-    ({ urn, lives: [today] }) => !now.some((one) => one.urn === urn || (one.id !== undefined && one.id === today?.id)),
+    ({ urn, lives: [current] }) =>
+      !registered.some((one) => one.urn === urn || (one.id !== undefined && one.id === current?.id)),
   );
   // A life of 0.1.0 has no place. Its case is at a place where the stack has other resources.
   const anywhere = [...places].filter((place) => !place.startsWith("folders/"));
@@ -54,8 +56,8 @@ export async function lostCases(run: RunContext): Promise<LostCase[]> {
   return found.flat();
 }
 
-async function problemsOf(run: RunContext, name: string, { id, place, ...made }: PlacedLife): Promise<string[]> {
-  const life = { marker: markerOf(markedStack(run), name, id), parent: place, ...made };
+async function problemsOf(run: RunContext, name: string, { id, place, ...fingerprint }: PlacedLife): Promise<string[]> {
+  const life = { marker: markerOf(markedStack(run), name, id), parent: place, ...fingerprint };
   try {
     const settings = stackSettings();
     const api = supportApi(createTransport(settings));
@@ -86,11 +88,11 @@ async function problemsOf(run: RunContext, name: string, { id, place, ...made }:
   }
 }
 
-/** The message of an error from Google or of missing credentials; undefined for a bug. */
+/** The message of an error from Google or for missing credentials; undefined for other errors, which are bugs. */
 function reasonOf(error: unknown): string | undefined {
   const { cause } = error as Error;
-  const known = [cause, error].find((one) => one instanceof GoogleError || one instanceof NoCredentials);
-  return known instanceof Error ? known.message : undefined;
+  const known = [cause, error].find((one) => one instanceof GoogleError);
+  return known instanceof GoogleError ? known.message : undefined;
 }
 
 function problem(name: string, caseName: string): string {

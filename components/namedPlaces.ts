@@ -4,7 +4,7 @@ import type { Level } from "../guide/index.ts";
 import type { SupportEventsModel, TestCaseArgs } from "../onboarding/index.ts";
 import { eventsAt } from "./obstacles/supportEvents.ts";
 import { wantedAt } from "./wanted.ts";
-import type { Asked, WantedPlace } from "./wanted.ts";
+import type { ConfiguredParts, WantedPlace } from "./wanted.ts";
 
 /** A place with its ID in Google Cloud, and its path in the args. */
 export interface NamedPlace extends WantedPlace {
@@ -20,7 +20,7 @@ export interface NamedPlace extends WantedPlace {
 export function placeNamed(
   level: Level,
   id: unknown,
-  asked: Asked,
+  asked: ConfiguredParts,
   path: readonly string[],
   idPath: readonly string[],
 ): NamedPlace[] {

@@ -21,7 +21,7 @@ import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
 
-/** A resource, which is possibly not created yet. */
+/** A resource that may not be created yet. */
 export interface Named {
   readonly name: string;
   readonly type: string;
@@ -68,12 +68,12 @@ function registerCheck(run: RunContext): true {
   const [names, root] = [run.shared(newNames), pulumi.runtime.getStackResource()];
   atEndOfProgram(async () => {
     const operation = operationOf(run);
-    // It deletes nothing in Google Cloud.
+    // A refresh deletes nothing in Google Cloud.
     if (operation === "refresh") return;
     const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
     const losses = [
       ...own.filter((one) => one !== undefined),
-      ...(root === undefined ? [] : await lossesToPlain(run, root)),
+      ...(root === undefined ? [] : await lossesOfPlainResources(run, root)),
     ];
     const kept = await thingsOfRun(names);
     const isKept = (thing: string) => kept.has(thing);
@@ -96,13 +96,13 @@ function registerCheck(run: RunContext): true {
   return true;
 }
 
-/** Without the resources that the operation leaves out, possibly nothing is lost or rejected. */
+/** The operation may leave out the resources, and then nothing is lost or rejected. */
 async function warnOfRest(lines: Iterable<string>): Promise<void> {
   for (const line of lines)
     await logWarning(`${line}. --target or --exclude may leave this out; an update of the whole stack fails`);
 }
 
-/** Problems of a name in the state, by URN, for operations that possibly leave the resource out. */
+/** Problems with names in the state, by URN, for operations that may leave the resource out. */
 export const problemsOfNames = () => new Map<pulumi.URN, string>();
 
 /** @throws RunError if the operation does not leave the resource out */
@@ -200,20 +200,20 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
   }
   if (isReplaceable(type)) return ownName;
   // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
-  if (first !== undefined) return rejectName(run, urn, await loss(state, risk, first, true));
+  if (first !== undefined) return rejectName(run, urn, await lossMessage(state, risk, first, true));
   for (const other of others) {
     const [another] = holdersOf(names, other, holder);
     // Waiting for another component's thing could deadlock.
     const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
     if (another !== undefined && (type === contactType || isAnotherThing))
-      return rejectName(run, urn, await loss(state, risk, other, false));
+      return rejectName(run, urn, await lossMessage(state, risk, other, false));
   }
   return ownName;
 }
 
 /** The other holders with the name of a URN. */
-function holdersOf({ holders }: Names, urn: pulumi.URN, but: Holder): Holder[] {
-  return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== but);
+function holdersOf({ holders }: Names, urn: pulumi.URN, except: Holder): Holder[] {
+  return (holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? []).filter((holder) => holder !== except);
 }
 
 /** What an update would lose. */
@@ -234,7 +234,7 @@ async function lossOf(run: RunContext, risk: Risk): Promise<Loss | undefined> {
     const own = now === undefined && typeIn(urn) === contactType ? await currentThing(urn) : undefined;
     // The program itself has an alias from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
-    return { message: await loss(state, risk, other, false), deleted: other };
+    return { message: await lossMessage(state, risk, other, false), deleted: other };
   }
   return lossFromBinding(run, risk, state);
 }
@@ -257,8 +257,8 @@ async function lossFromBinding(
   return undefined;
 }
 
-/** Losses of resources that the program creates itself: deleting a component's resource would delete their things. */
-async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<Loss[]> {
+/** The losses of resources that the program creates without a component: deleting a component's resource would delete their things. */
+async function lossesOfPlainResources(run: RunContext, root: pulumi.Resource): Promise<Loss[]> {
   const plain = plainResources(root);
   if (plain.length === 0) return [];
   const { taken, risks } = run.shared(newNames);
@@ -281,7 +281,7 @@ async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<Lo
       const found = await Promise.all(
         pairs.flat().map(async ({ other, thing }) => {
           if (aliases.includes(other) || (await currentThing(other))?.thing === state.thingOf(other)) return [];
-          return [{ message: await lossToPlain(state, resource, urn, thing, other), deleted: other }];
+          return [{ message: await plainLossMessage(state, resource, urn, thing, other), deleted: other }];
         }),
       );
       return found.flat();
@@ -290,7 +290,7 @@ async function lossesToPlain(run: RunContext, root: pulumi.Resource): Promise<Lo
   return losses.flat();
 }
 
-async function lossToPlain(
+async function plainLossMessage(
   state: FormerState,
   { name, type, isSecret }: PlainResource,
   urn: pulumi.URN,
@@ -306,7 +306,7 @@ async function lossToPlain(
 }
 
 /** @param isFree Whether no resource of this run uses the other name. */
-async function loss(state: FormerState, risk: Risk, other: pulumi.URN, isFree: boolean): Promise<string> {
+async function lossMessage(state: FormerState, risk: Risk, other: pulumi.URN, isFree: boolean): Promise<string> {
   return lossText(risk.holder.name, await risk.holder.shown, other, remedy(state, risk, other, isFree));
 }
 
@@ -333,7 +333,7 @@ function remedy(
   return withAlias(name, other, "transforms of its component");
 }
 
-/** Google has several of them side by side, so the deletion of another one loses nothing. */
+/** Whether Google allows several of them, so that deleting another one loses nothing. */
 function isReplaceable(type: string): boolean {
   return type.startsWith("customer-care:") || type === channelType || type === alertPolicyType;
 }

@@ -73,10 +73,10 @@ interface DeniedCall {
 }
 
 /**
- * A transport that sends each request once, because hundreds of resources can wait for one grant, and each asks after each wait.
- * It sends a failed request again.
+ * A transport that sends each request once, because hundreds of resources can wait for one grant, and each of them sends the same
+ * requests after each wait. Only a failed request is sent again.
  */
-export function askOnce(transport: Transport): Transport {
+export function cachedTransport(transport: Transport): Transport {
   const replies = new Map<string, Promise<unknown>>();
   return {
     settings: transport.settings,

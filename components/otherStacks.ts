@@ -1,6 +1,6 @@
-/** What another stack of the program has in its state: a grant that both have, a contact that may move here. */
+/** Resources in the state of the program's other stacks: a grant that both have, a contact that may move here. */
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, contactsOfStacks, projectDirectory, stacksToAsk } from "../onboarding/index.ts";
+import { ConfigError, contactsOfStacks, projectDirectory, stacksToSearch } from "../onboarding/index.ts";
 import { counted } from "../text/index.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { adoptHint } from "./eventRefusals.ts";
@@ -24,7 +24,7 @@ export async function withOtherStacks(
   const existing = refused.flatMap(({ kind, things, existing }) =>
     kind === "contact-exists" ? things : (existing?.thing ?? []),
   );
-  // Only the preview warns of them.
+  // Only the preview warns about them.
   const grants = pulumi.runtime.isDryRun() ? newGrants(places) : [];
   const others = await otherStacksWith([...existing, ...grants.map(({ thing }) => thing)]);
   return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others)];
@@ -37,14 +37,14 @@ interface OtherResource {
 }
 
 /**
- * What the other stacks of the program have of the things. A stack that cannot be read is skipped: possibly nobody has deployed
- * it yet.
+ * The things that the program's other stacks have in their state. A stack that cannot be read is skipped, because it may not be
+ * deployed yet.
  */
 async function otherStacksWith(things: readonly string[]): Promise<ReadonlyMap<string, OtherResource>> {
   if (things.length === 0) return new Map();
   const asked = new Set(things);
   const project = pulumi.getProject();
-  const others = stacksToAsk(projectDirectory(pulumi.getRootDirectory()), {
+  const others = stacksToSearch(projectDirectory(pulumi.getRootDirectory()), {
     stack: pulumi.getStack(),
     project,
     shard: pulumi.runtime.getConfig(`${project}:shard`),

@@ -22,7 +22,7 @@ export function findingOf(resource: string, { kind }: Obstacle): Acknowledgeable
   return kind === "inactive" && level !== "organization" ? `${level}-not-active` : `${level}-not-visible`;
 }
 
-export function sentence(resource: string, id: string, obstacle: Obstacle): string {
+export function obstacleMessage(resource: string, id: string, obstacle: Obstacle): string {
   const [collection = ""] = resource.split("/");
   const { name, undelete } = commands[collection as keyof typeof commands];
   const noun = collection.slice(0, -1);

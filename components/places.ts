@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { isSameDomain } from "../google/index.ts";
 import { roleText, updatePermissions } from "../guide/index.ts";
 import type { Level } from "../guide/index.ts";
-import { checkedId, isProjectNumber, known, lateUserError, sortedPlaces } from "../onboarding/index.ts";
+import { checkedId, isProjectNumber, lateUserError, sortedPlaces, withoutUndefined } from "../onboarding/index.ts";
 import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
 import { withSection } from "../text/index.ts";
+import { logInfo } from "./log.ts";
 import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 
@@ -46,7 +47,7 @@ export function withProjectId(run: RunContext, where: string, id: pulumi.Input<s
 }
 
 export function scopeOf(run: RunContext, component: string, args: ScopeArgs | undefined): Scope {
-  const { organizationId, folderId, projectId } = known(args);
+  const { organizationId, folderId, projectId } = withoutUndefined(args);
   const given = (
     [
       ["organization", organizationId],
@@ -112,8 +113,8 @@ function rejectDuplicateId(
   owners: OwnersOfIds,
 ): pulumi.Input<string> {
   if (typeof id === "string" || id === undefined) return id ?? "";
-  const known = level === "project" ? withProjectId(run, `${name}:${idPath.join(".")}`, id) : id;
-  return pulumi.output(known).apply((value) => {
+  const checked = level === "project" ? withProjectId(run, `${name}:${idPath.join(".")}`, id) : id;
+  return pulumi.output(checked).apply((value) => {
     const first = owners.get(keyOf(level, value)) ?? path;
     if (first !== path && !run.isMocked)
       throw lateUserError(`${name}:${idPath.join(".")}: is also ${first.join(".")}; write one of them`, "config");
@@ -145,7 +146,7 @@ function organizationId(
     if (run.isMocked) return (found.orgId as string | undefined) ?? given;
     if (!isSameDomain(found.domain, given)) throw failure(otherOrganization(given, found));
     if (pulumi.runtime.isDryRun())
-      await pulumi.log.info(`organization.domain: ${given} is organizations/${found.orgId}`, parent);
+      await logInfo(`organization.domain: ${given} is organizations/${found.orgId}`, parent);
     return found.orgId;
   };
   return pulumi.output(domain).apply(find);

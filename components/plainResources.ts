@@ -1,6 +1,6 @@
 /**
- * The grants and contacts that the program creates without a component of this package. They come from the SDK's resource
- * tree, which contains everything that this process has registered, even before the first component.
+ * The grants, contacts and support event resources that the program creates without a component of this package. They come from
+ * the SDK's resource tree, which contains everything that this process has registered, even before the first component.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { thingsOf } from "./formerState.ts";
@@ -21,7 +21,7 @@ export interface PlainResource {
 }
 
 /** The properties that identify a grant, a contact, a topic or a subscription. */
-const keys = [
+const identifyingKeys = [
   "role",
   "member",
   "members",
@@ -53,7 +53,7 @@ function below({ __childResources = new Set() }: Registered): PlainResource[] {
 
 function plainResource(resource: Registered): PlainResource {
   const { __pulumiType: type = "" } = resource;
-  const outputs = keys.flatMap((key) => {
+  const outputs = identifyingKeys.flatMap((key) => {
     const output = (resource as unknown as Readonly<Record<string, unknown>>)[key];
     return pulumi.Output.isInstance(output) ? [[key, output] as const] : [];
   });

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceName } from "../guide/index.ts";
 import type { AcknowledgingArgs } from "../onboarding/index.ts";
-import { checkedId, known, modelOf, placeOfArgs } from "../onboarding/index.ts";
+import { checkedId, modelOf, placeOfArgs, withoutUndefined } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { servicesThing } from "./formerState.ts";
@@ -37,7 +37,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     const run = currentRun();
     // CustomerCare has already checked the args of its children.
     const place = modelOf<LocatedPlace>(args);
-    const { projectId, ...asked } = known(args);
+    const { projectId, ...asked } = withoutUndefined(args);
     const { services } = place ?? placeOfArgs(name, "project", asked, ["services"], run.namedMembersKey);
     const ofProject =
       place?.scope.id ??

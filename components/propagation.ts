@@ -12,7 +12,7 @@ import { providerQuotaProject } from "./callerRefusals.ts";
 import { callerOf, callersOfRun, ownProvider, stackCaller, stackSettings } from "./googleSettings.ts";
 import type { CallerKey } from "./googleSettings.ts";
 import { logError, logInfo } from "./log.ts";
-import { askOnce, explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
+import { cachedTransport, explainingGrants, isPermissionDenied, newGrantOf } from "./newGrants.ts";
 import type { NewGrant } from "./newGrants.ts";
 import type { RunContext } from "./run.ts";
 
@@ -49,10 +49,10 @@ export function recordService(run: RunContext, service: string, projectId: pulum
 export function grantHooks(run: RunContext, name: string): pulumi.ResourceHookBinding {
   // Mocks do not support hooks: registering one would fail a program's unit tests.
   if (run.isMocked) return {};
-  const made = run.shared(newPropagation);
+  const propagation = run.shared(newPropagation);
   const remember: pulumi.ResourceHookFunction = ({ newInputs = {} }) => {
     const grant = newGrantOf(newInputs, Date.now());
-    if (grant !== undefined) made.granted.push(grant);
+    if (grant !== undefined) propagation.granted.push(grant);
   };
   return { afterCreate: [new pulumi.ResourceHook(uniqueHookName(run, `${name}/granted`), remember)] };
 }
@@ -142,7 +142,7 @@ async function transportOf(run: RunContext, component: pulumi.Resource | undefin
   const own = component === undefined ? undefined : await callerOf(component).catch(() => undefined);
   const { key, settings } = own ?? { key: stackCaller, settings: stackSettings() };
   const transports = run.shared(newTransports);
-  const transport = transports.get(key) ?? askOnce(checkUpTransport(settings));
+  const transport = transports.get(key) ?? cachedTransport(checkUpTransport(settings));
   transports.set(key, transport);
   return { transport, isKnown: component === undefined || own !== undefined };
 }

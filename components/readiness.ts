@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Problem, ScopeArgs, SupportEventsModel } from "../onboarding/index.ts";
-import { isAcknowledged, named, note, warn } from "./acknowledge.ts";
+import { isAcknowledged, note, warn, withId } from "./acknowledge.ts";
 import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { alertServicesOff } from "./alertServicesOff.ts";
@@ -12,10 +12,11 @@ import type { FormerState } from "./formerState.ts";
 import { alertPolicyType, contactType, subscriptionType } from "./gcpTypes.ts";
 import { eventPlaces, placeNamed } from "./namedPlaces.ts";
 import type { NamedPlace } from "./namedPlaces.ts";
+import { logWarning } from "./log.ts";
 import { createsAnything } from "./obstacles/needs.ts";
 import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
-import { findingOf, noVisiblePlace, sentence } from "./placeSentences.ts";
+import { findingOf, noVisiblePlace, obstacleMessage } from "./placeSentences.ts";
 import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
 import { goneAlertsOf, rememberAlertKeys } from "./goneAlerts.ts";
 import { goneContact } from "./goneContacts.ts";
@@ -23,11 +24,11 @@ import { goneSubscription } from "./goneSubscriptions.ts";
 import {
   callerKeyOf,
   isBelow,
+  isOfStackCaller,
   keyFor,
   knownCallerOf,
   knownStackCaller,
   ownProvider,
-  stackResources,
   stackSettingsProblem,
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -42,7 +43,7 @@ import type { Refused } from "./callerRefusals.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 import { readRefused } from "./updateRefusals.ts";
 import { newlyWanted, nothing } from "./wanted.ts";
-import type { Asked, WantedPlace } from "./wanted.ts";
+import type { ConfiguredParts, WantedPlace } from "./wanted.ts";
 
 /** An entry for a component's `dependsOn` that waits for the checks, and resolves to no resources. */
 export type Ready = Promise<pulumi.Resource[]>;
@@ -117,7 +118,7 @@ export function whenPlaceReady(
   name: string,
   component: pulumi.Resource,
   { organizationId, folderId, projectId }: ScopeArgs,
-  asked: Asked,
+  asked: ConfiguredParts,
   opts: pulumi.ComponentResourceOptions | undefined,
   alertsPath?: readonly string[],
 ): Ready | undefined {
@@ -142,12 +143,12 @@ const isOfPackage = (parent: pulumi.Resource | undefined) =>
 
 /**
  * Hooks that prevent the creation or update of a resource whose place is deleted or not ready. They use the results of the
- * checks; they only request a contact, an alert or a subscription that changes, because it may have been deleted. An error that concerns
+ * checks, and request only a contact, an alert or a subscription that changes, because it may have been deleted. An error for
  * several resources is shown once.
  *
- * They are hooks because `pulumi destroy` and `pulumi refresh` also run the program, which cannot find out the operation.
+ * They are hooks because only the engine knows which resources an operation creates or changes.
  *
- * @param component The one that has the resources.
+ * @param component The component of the resources.
  */
 export function readinessHooks(run: RunContext, name: string, component: pulumi.Resource): pulumi.ResourceHookBinding {
   // Mocks do not support hooks.
@@ -160,8 +161,8 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
     const isChecked = oldInputs === undefined || type === alertPolicyType;
     const created = isChecked ? thingsToCreate(type, inputs) : [];
     const caller = await callerKeyOf(component, type);
-    const named = run.shared(problemsOfNames).get(urn);
-    if (named !== undefined) throw new Error(named);
+    const nameProblem = run.shared(problemsOfNames).get(urn);
+    if (nameProblem !== undefined) throw new Error(nameProblem);
     const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
       .map((key) => problems.get(keyFor(caller, key)))
       .find((one) => one !== undefined);
@@ -212,7 +213,7 @@ function whenAllReady(
   return checked.then(() => []);
 }
 
-/** What one caller has to do with a component. */
+/** The part of a component that belongs to one caller. */
 interface Part {
   readonly caller: Caller;
   readonly places: readonly NamedPlace[];
@@ -231,7 +232,7 @@ async function partsOf(
 ): Promise<Part[]> {
   const stack = await knownStackCaller();
   if (ownProvider(component) === undefined) {
-    const former = formerOf(state, stackResources(run));
+    const former = formerOf(state, isOfStackCaller(run));
     return stack === undefined ? [] : [{ caller: stack, places, granting: places, former }];
   }
   const own = await knownCallerOf(component);
@@ -311,7 +312,7 @@ async function checkPlaces(
             where: resource,
             isUnseen: obstacle.kind === "unseen",
             path: idPath,
-            message: sentence(resource, id, obstacle),
+            message: obstacleMessage(resource, id, obstacle),
           },
         ];
   });
@@ -330,38 +331,38 @@ async function checkPlaces(
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
   const isShown = (one: (typeof found)[number]) => !isAcknowledged(run, component, one);
-  const warnAll = (problems: readonly Problem[]) => pulumi.log.warn(new ConfigError(name, problems).message);
+  const warnAll = (problems: readonly Problem[]) => logWarning(new ConfigError(name, problems).message);
   // A caller without roles can preview what another caller deploys. In an update by this caller, everything would fail.
   if (pulumi.runtime.isDryRun()) {
     const shown = unseen.filter(isShown);
     if (hasSeenAny && shown.length > 0)
-      await warnAll(shown.map((one) => ({ ...one, message: named(one, one.message) })));
+      await warnAll(shown.map((one) => ({ ...one, message: withId(one, one.message) })));
     else if (shown.some(({ resource }) => newlyWantedAt.has(resource))) await warnAll([noVisiblePlace(shown)]);
   } else
     for (const { resource, path, message } of unseen)
       remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const shown = deployed.filter(isShown);
   if (shown.length > 0)
-    await warnAll(shown.map((one) => ({ ...one, message: named(one, `${one.message}. ${keptThere}`) })));
+    await warnAll(shown.map((one) => ({ ...one, message: withId(one, `${one.message}. ${keptThere}`) })));
   for (const { kind, where, isCertain, isNote, message } of refused)
     if (!isCertain && pulumi.runtime.isDryRun())
       await (isNote === true ? note : warn)(run, component, { id: kind as AcknowledgeableId, where }, message);
   const isRejectedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
     !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
-  const fresh = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));
-  const surely = refused.filter(({ isCertain }) => isCertain);
-  const isLeftToEngine = surely.length > 0 && (await canBeTransformed(run, component));
-  const now = surely.filter(({ resource }) => !isLeftToEngine && !inState.has(resource));
+  const rejectedPlaces = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));
+  const certainRefusals = refused.filter(({ isCertain }) => isCertain);
+  const isLeftToEngine = certainRefusals.length > 0 && (await canBeTransformed(run, component));
+  const rejectedNow = certainRefusals.filter(({ resource }) => !isLeftToEngine && !inState.has(resource));
   const lines = [
-    ...(fresh.length === 0 ? [] : [new ConfigError(name, fresh).message]),
-    ...(now.length === 0 && fresh.length === 0 ? [] : surely.map(({ message }) => message)),
+    ...(rejectedPlaces.length === 0 ? [] : [new ConfigError(name, rejectedPlaces).message]),
+    ...(rejectedNow.length === 0 && rejectedPlaces.length === 0 ? [] : certainRefusals.map(({ message }) => message)),
   ];
-  const sections = surely.map(({ kind }) => sectionFor(kind));
+  const sections = certainRefusals.map(({ kind }) => sectionFor(kind));
   // The hooks reject what an operation does not leave out.
-  for (const { resource, path, message } of fresh)
+  for (const { resource, path, message } of rejectedPlaces)
     remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
-  const all = withSection(surely.map(({ message }) => message).join("\n"), ...sections);
-  for (const { things } of surely) remember(things, all);
+  const all = withSection(certainRefusals.map(({ message }) => message).join("\n"), ...sections);
+  for (const { things } of certainRefusals) remember(things, all);
   if (lines.length > 0) {
     const ofCases = await Promise.all(
       places.map(async ({ ofCase, wanted: { resource } }) =>
@@ -371,7 +372,7 @@ async function checkPlaces(
       ),
     );
     const ofLines = [
-      ...(fresh.length === 0 ? [] : ["place" as const]),
+      ...(rejectedPlaces.length === 0 ? [] : ["place" as const]),
       ...sections,
       ...ofCases.flat().map((line) => sectionOf(line, "testCase")),
     ];

@@ -53,8 +53,8 @@ export function allLivesWithoutCase(resources: RecordedResources): {
  */
 export function livesWithoutCase<Place extends string | undefined>({ value, ofCase }: RecordedLife, place: Place) {
   if (value === undefined) return [];
-  const { former = [], ...today } = typeof value === "string" ? { id: value, place } : value;
+  const { former = [], ...current } = typeof value === "string" ? { id: value, place } : value;
   const marker = ofCase?.["marker"];
-  const isOfCase = ofCase !== undefined && (typeof marker !== "string" || lifeIn(marker) === today.id);
-  return isOfCase ? [] : [today, ...former];
+  const isOfCase = ofCase !== undefined && (typeof marker !== "string" || lifeIn(marker) === current.id);
+  return isOfCase ? [] : [current, ...former];
 }

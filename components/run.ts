@@ -3,24 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "../onboarding/index.ts";
 import type { NamedMembersKey } from "../onboarding/index.ts";
 import { valueOf } from "./outputs.ts";
-import type { MakeCase } from "./dynamicCase.ts";
+import type { CreateCaseResource } from "./dynamicCase.ts";
 
 /** Options for the component package, which provides the components to other languages. */
 export interface RunOptions {
   /** @default `SupportCase`, a dynamic resource, which is not available in other languages */
-  readonly makeCase?: MakeCase | undefined;
+  readonly createCaseResource?: CreateCaseResource | undefined;
   /** @default the config's own key */
   readonly namedMembersKey?: NamedMembersKey;
 }
 
 /** Data of one run. */
 export class RunContext {
-  readonly makeCase: MakeCase | undefined;
+  readonly createCaseResource: CreateCaseResource | undefined;
   readonly namedMembersKey: NamedMembersKey;
   readonly #shared = new Map<unknown, unknown>();
 
-  constructor({ makeCase, namedMembersKey = (role) => role }: RunOptions = {}) {
-    this.makeCase = makeCase;
+  constructor({ createCaseResource, namedMembersKey = (role) => role }: RunOptions = {}) {
+    this.createCaseResource = createCaseResource;
     this.namedMembersKey = namedMembersKey;
   }
 
@@ -42,7 +42,7 @@ export class RunContext {
  */
 export async function canBeTransformed(run: RunContext, component: pulumi.Resource): Promise<boolean> {
   // This process does not see the transforms of a program in another language.
-  if (run.makeCase !== undefined) return true;
+  if (run.createCaseResource !== undefined) return true;
   // Once the URN is known, the parents and their transforms are registered.
   await valueOf(component.urn);
   const { __transformations = [] } = component as { readonly __transformations?: readonly unknown[] };

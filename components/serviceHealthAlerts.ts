@@ -1,7 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { alertChannelFor, alertContent, alertPolicyFor } from "../guide/index.ts";
-import { checkedId, known, lateUserError, serviceHealthOfArgs } from "../onboarding/index.ts";
+import { checkedId, lateUserError, serviceHealthOfArgs, withoutUndefined } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, AlertFilterArgs, ServiceHealthAlerts as Alerts } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
@@ -38,7 +38,7 @@ export class ServiceHealthAlerts extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServiceHealthAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    const { projectId, ...asked } = known(args);
+    const { projectId, ...asked } = withoutUndefined(args);
     const alerts = serviceHealthOfArgs(name, asked);
     const ofProject = pulumi.output(withProjectId(run, `${name}:projectId`, checkedId(name, "projectId", projectId)));
     super(type, name, {}, opts);
@@ -47,7 +47,7 @@ export class ServiceHealthAlerts extends pulumi.ComponentResource {
     this.projectId = ofProject;
     const ready = whenPlaceReady(run, name, this, { projectId }, { alerts }, opts, []);
     const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
-    this.alertPolicy = makeAlerts(run, name, ofProject, alerts, options).policy.name;
+    this.alertPolicy = createAlerts(run, name, ofProject, alerts, options).policy.name;
     this.registerOutputs({ projectId: this.projectId, alertPolicy: this.alertPolicy });
   }
 }
@@ -72,14 +72,14 @@ export class ServiceHealthAlertsOfPlaces extends pulumi.ComponentResource {
   ) {
     super(type, name, {}, opts);
     const options = { parent: this, hooks: hooksOf(run, name, this) };
-    const made = new Map(
+    const resources = new Map(
       places.flatMap((place) => {
         if (place.alerts === undefined) return [];
         const ofPlace = { ...options, dependsOn: [...neededBy(place)] };
-        return [[place, makeAlerts(run, place.name, place.scope.id, place.alerts, ofPlace)] as const];
+        return [[place, createAlerts(run, place.name, place.scope.id, place.alerts, ofPlace)] as const];
       }),
     );
-    this.of = (place) => made.get(place);
+    this.of = (place) => resources.get(place);
     this.registerOutputs();
   }
 }
@@ -91,7 +91,7 @@ function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pul
   };
 }
 
-function makeAlerts(
+function createAlerts(
   run: RunContext,
   placeName: string,
   project: pulumi.Output<string>,
@@ -125,7 +125,7 @@ function makeAlerts(
       documentation: { content: project.apply(alertContent) },
       notificationChannels: [
         ...channels.map((channel) => channel.name),
-        ...alerts.channels.map((channel) => ofSameProject(run, name, channel, project)),
+        ...alerts.channels.map((channel) => requireSameProject(run, name, channel, project)),
       ],
     },
     optionsOf(name, alertPolicyType, thing),
@@ -133,8 +133,8 @@ function makeAlerts(
   return { channels, policy };
 }
 
-/** An Output fails if it is a channel of another project, which Google would reject. */
-function ofSameProject(
+/** The channel. An Output fails if it is a channel of another project, which Google would reject. */
+function requireSameProject(
   run: RunContext,
   name: string,
   channel: pulumi.Input<string>,

@@ -1,6 +1,6 @@
 /**
- * The gcp providers in the state of the stack. The engine does not pass to the program which resource has which of them, so
- * `pulumi stack export` reads that, and only for a state that has a provider of the program's own.
+ * The gcp providers in the state of the stack. The engine does not pass to the program which resource has which provider, so
+ * this reads it with `pulumi stack export`, but only if the program has created a provider in the state.
  */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -33,9 +33,9 @@ interface Exported {
 
 async function readProviders(run: RunContext): Promise<ProviderInState> {
   if (!hasOwnProviders(await formerState(run))) return () => undefined;
-  const words = ["stack", "export", "--non-interactive", "--stack", pulumi.getStack()];
+  const args = ["stack", "export", "--non-interactive", "--stack", pulumi.getStack()];
   const { deployment: { resources = [] } = {} } = await retryTruncated(async () => {
-    const { stdout } = await promisify(execFile)(pulumiProgram(run), words, {
+    const { stdout } = await promisify(execFile)(pulumiProgram(run), args, {
       cwd: pulumi.getRootDirectory(),
       maxBuffer: Number.POSITIVE_INFINITY,
     });

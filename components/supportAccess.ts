@@ -42,7 +42,7 @@ export class SupportAccess extends pulumi.ComponentResource {
     this.resourceName = scope.resourceName;
     const ready = whenPlaceReady(run, name, this, args, { grants }, opts);
     const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
-    makeGrants(run, name, scope, grants, options);
+    createGrants(run, name, scope, grants, options);
     this.registerOutputs({ resourceName: this.resourceName });
   }
 }
@@ -57,7 +57,7 @@ export class SupportAccessOfPlaces extends pulumi.ComponentResource {
     super(type, name, {}, opts);
     const options = { parent: this, hooks: hooksOf(run, name, this) };
     const grants = new Map(
-      places.map((place) => [place, makeGrants(run, place.name, place.scope, place.grants, options)]),
+      places.map((place) => [place, createGrants(run, place.name, place.scope, place.grants, options)]),
     );
     this.of = (place, roleName) => (place && grants.get(place)?.get(roleName)) ?? [];
     this.registerOutputs();
@@ -70,7 +70,7 @@ function hooksOf(run: RunContext, name: string, component: pulumi.Resource): pul
 
 type GrantOfArgs = Grant<pulumi.Input<string>>;
 
-function makeGrants(
+function createGrants(
   run: RunContext,
   name: string,
   scope: Scope,
@@ -80,11 +80,11 @@ function makeGrants(
   return new Map(
     roleNames.map((roleName) => {
       const ofRole = grants.filter((one) => one.roleName === roleName);
-      const made = rejectDuplicateMembers(run, `${name}/${roleName}`, ofRole).map(
+      const resources = rejectDuplicateMembers(run, `${name}/${roleName}`, ofRole).map(
         ({ name: memberName, role, member }) =>
           grant(run, `${name}/${roleName}/${memberName}`, scope, role, member, options),
       );
-      return [roleName, made];
+      return [roleName, resources];
     }),
   );
 }
@@ -97,14 +97,14 @@ function rejectDuplicateMembers(run: RunContext, name: string, grants: readonly 
   return grants.map((one) => {
     const { name: memberName, member } = one;
     if (typeof member === "string") return one;
-    const once = pulumi.output(member).apply((value) => {
+    const unique = pulumi.output(member).apply((value) => {
       const first = names.get(value) ?? memberName;
       if (first !== memberName && !run.isMocked)
         throw lateUserError(`${name}/${memberName}: is the same member as ${first}; write one of them`, "config");
       names.set(value, memberName);
       return value;
     });
-    return { ...one, member: once };
+    return { ...one, member: unique };
   });
 }
 
@@ -122,7 +122,7 @@ function grant(
   claim(run, { name, parent }, "grant", thing, resourceName);
   const type = `gcp:${grantModuleOf(level)}/iAMMember:IAMMember`;
   const aliases = formerNames(run, { name, type, parent }, thing);
-  // With `pulumi up --replace`, a new one would find the grant in place, and the deletion of the old one would remove it.
+  // With `pulumi up --replace`, the new resource would find the grant in place, and deleting the old resource would remove it.
   const opts = { ...options, parent, aliases, deleteBeforeReplace: true };
   if (level === "organization") return new gcp.organizations.IAMMember(name, { orgId: id, role, member }, opts);
   if (level === "folder")

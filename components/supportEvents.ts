@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { supportEvents } from "../guide/index.ts";
 import {
   checkedId,
-  known,
   lateUserError,
   modelOf,
   otherProjectProblem,
   supportEventsOfArgs,
+  withoutUndefined,
 } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, SupportEventsInput, SupportEventsModel } from "../onboarding/index.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
@@ -30,7 +30,7 @@ export interface SupportEventsArgs extends SupportEventsInput, AcknowledgingArgs
   readonly organizationId: pulumi.Input<string>;
 }
 
-/** What CustomerCare has checked already. */
+/** The args that CustomerCare has already checked. */
 export interface CheckedEvents {
   readonly organizationId: pulumi.Output<string>;
   readonly events: SupportEventsModel<pulumi.Input<string>>;
@@ -66,7 +66,7 @@ export class SupportEvents extends pulumi.ComponentResource {
 
   constructor(name: string, args: SupportEventsArgs, opts?: pulumi.ComponentResourceOptions) {
     const run = currentRun();
-    const { organizationId: givenNumber, ...asked } = known(args);
+    const { organizationId: givenNumber, ...asked } = withoutUndefined(args);
     const { organizationId, events, isEnabled, key } = modelOf<CheckedEvents>(args) ?? {
       organizationId: pulumi.output(checkedId(name, "organizationId", givenNumber)),
       events: supportEventsOfArgs(name, asked),
@@ -78,12 +78,12 @@ export class SupportEvents extends pulumi.ComponentResource {
     rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run, this);
     const checked = whenEventsReady(run, name, this, givenNumber, events, opts);
-    const ready = events.existingIn === undefined ? checked : whenKept(run, keyOfTopic, events, checked);
+    const ready = events.existingIn === undefined ? checked : whenTopicKept(run, keyOfTopic, events, checked);
     const { service, publisher, publisherRole } = supportEvents;
     const { topic, existingIn } = events;
     const project = pulumi
       .output(withProjectId(run, `${name}:project`, events.project))
-      .apply((id) => (run.isMocked ? id : inProject(keyOfTopic, events, id)));
+      .apply((id) => (run.isMocked ? id : requireTopicProject(keyOfTopic, events, id)));
     // The names contain what identifies the resources, unless it is known only later.
     const prefix = `${name}/${existingIn ?? (typeof events.project === "string" ? events.project : "project")}`;
     const organization = pulumi.interpolate`organizations/${organizationId}`;
@@ -95,9 +95,9 @@ export class SupportEvents extends pulumi.ComponentResource {
       ...readinessHooks(run, `${name}/supportEvents`, this),
     };
     const dependsOn = ready ?? [];
-    const named = (own: string, type: string, thing: pulumi.Output<string>) => {
+    const optionsOf = (own: string, type: string, thing: pulumi.Output<string>) => {
       const aliases = formerNames(run, { name: own, type, parent }, thing);
-      // With `pulumi up --replace`, a new one would find the former one in place.
+      // With `pulumi up --replace`, the new resource would find the former one in place.
       return { parent, hooks, dependsOn, aliases, deleteBeforeReplace: true };
     };
 
@@ -114,7 +114,7 @@ export class SupportEvents extends pulumi.ComponentResource {
       const ownName = `${prefix}/${topic}`;
       const thing = place.apply((where) => topicThing(topic, where));
       claim(run, { name: ownName, parent }, "topic", thing, place);
-      const options = named(ownName, topicType, thing);
+      const options = optionsOf(ownName, topicType, thing);
       created = new gcp.pubsub.Topic(
         ownName,
         { project, name: topic },
@@ -127,10 +127,10 @@ export class SupportEvents extends pulumi.ComponentResource {
     const grant = new gcp.pubsub.TopicIAMMember(
       grantName,
       { project, topic: created?.name ?? topic, role: publisherRole, member: publisher },
-      named(grantName, topicGrantType, granted),
+      optionsOf(grantName, topicGrantType, granted),
     );
 
-    // Another topic updates the subscription, so that no event is lost.
+    // A change of the topic updates the subscription in place, so that no event is lost.
     const subscriptionName = `${name}/subscription`;
     const subscribed = pulumi.all([organization, topicName]).apply(([where, to]) => subscriptionThing(where, to));
     claim(run, { name: subscriptionName, parent }, "subscription", subscribed, organization);
@@ -138,7 +138,7 @@ export class SupportEvents extends pulumi.ComponentResource {
       subscriptionName,
       // Known in the preview, so that the checks find the subscription.
       { organization: organizationId, pubSubTopic: topicName },
-      { ...named(subscriptionName, subscriptionType, subscribed), dependsOn: after(ready, [grant]) },
+      { ...optionsOf(subscriptionName, subscriptionType, subscribed), dependsOn: after(ready, [grant]) },
     );
     this.topic = topicName;
     this.resources = { topics: created === undefined ? [] : [created], grant, subscription };
@@ -148,7 +148,7 @@ export class SupportEvents extends pulumi.ComponentResource {
 }
 
 /** Fails if the stack has created the topic that is to be used as it is, because the update would then delete it. */
-async function whenKept(
+async function whenTopicKept(
   run: RunContext,
   key: string,
   { topic, existingIn }: SupportEventsModel<unknown>,
@@ -170,7 +170,7 @@ function after(ready: Promise<pulumi.Resource[]> | undefined, needed: pulumi.Res
 }
 
 /** The ID of the project. An Output fails if the full name of an existing topic has another project. */
-function inProject(key: string, { topic, existingIn }: SupportEventsModel<unknown>, id: string): string {
+function requireTopicProject(key: string, { topic, existingIn }: SupportEventsModel<unknown>, id: string): string {
   const problem =
     existingIn === undefined ? undefined : otherProjectProblem(fullTopicName(`projects/${existingIn}`, topic), id);
   if (problem !== undefined) throw lateUserError(`${key}: ${problem}`, "config");

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { consoleLinks, formerTestCaseDefaults } from "../guide/index.ts";
-import { ConfigError, known, messageOfErrors, modelOf, testCaseOfArgs } from "../onboarding/index.ts";
+import { ConfigError, messageOfErrors, modelOf, testCaseOfArgs, withoutUndefined } from "../onboarding/index.ts";
 import type { AcknowledgingArgs, Problem, ScopeArgs, TestCaseArgs } from "../onboarding/index.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
@@ -16,7 +16,7 @@ import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { withSection } from "../text/index.ts";
 import { currentRun } from "./run.ts";
 import { SupportCase } from "./dynamicCase.ts";
-import type { MakeCase } from "./dynamicCase.ts";
+import type { CreateCaseResource } from "./dynamicCase.ts";
 import { fixed, markerOf, ownerOf, version } from "./supportCase/index.ts";
 import type { AttachmentFile } from "./supportCase/index.ts";
 import { fingerprintOf } from "./supportCase/own.ts";
@@ -51,17 +51,17 @@ export class TestSupportCase extends pulumi.ComponentResource {
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
-    if (!run.isMocked && run.makeCase === undefined) requireInProgram(name);
+    if (!run.isMocked && run.createCaseResource === undefined) requireInProgram(name);
     super(componentTypes.testSupportCase, name, {}, opts);
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run, this);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
-    const made = checked.adopt === undefined ? newCaseInputs(checked) : undefined;
+    const fingerprint = checked.adopt === undefined ? fingerprintOf(newCaseInputs(checked)) : undefined;
     const life = caseLife(
       run,
       name,
-      { place: scope.resourceName, fixed: fixedFieldsKey(checked), made: made && fingerprintOf(made) },
+      { place: scope.resourceName, fixedFields: fixedFieldsOf(checked), fingerprint },
       // The case waits for its life.
       { parent: this, ...(ready && { dependsOn: ready }) },
     );
@@ -88,8 +88,8 @@ export class TestSupportCase extends pulumi.ComponentResource {
         scope.resourceName,
       );
     else claim(run, claimant, "adoptedCase", pulumi.output(`the case ${checked.adopt}`), pulumi.output(checked.adopt));
-    const caseType = run.makeCase === undefined ? supportCaseTypes.dynamic : supportCaseTypes.packaged;
-    const supportCase = (run.makeCase ?? makeDynamicCase)(
+    const caseType = run.createCaseResource === undefined ? supportCaseTypes.dynamic : supportCaseTypes.packaged;
+    const supportCase = (run.createCaseResource ?? createDynamicCase)(
       name,
       {
         ...inputs,
@@ -116,7 +116,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
   }
 }
 
-const makeDynamicCase: MakeCase = (name, inputs, opts) => new SupportCase(name, inputs, opts);
+const createDynamicCase: CreateCaseResource = (name, inputs, opts) => new SupportCase(name, inputs, opts);
 
 /**
  * Reads the files to attach.
@@ -144,8 +144,8 @@ const firstReleaseDefaults: Readonly<Record<string, unknown>> = formerTestCaseDe
  * The values that require a new case, without those that are omitted or equal to the defaults of 0.1.0. So writing a default
  * explicitly, or a new default in a later release, begins no new life.
  */
-function fixedFieldsKey(args: TestCaseArgs): string {
-  const fields: Record<string, unknown> = { ...known(args), testCase: args.realCase ? false : undefined };
+function fixedFieldsOf(args: TestCaseArgs): string {
+  const fields: Record<string, unknown> = { ...withoutUndefined(args), testCase: args.realCase ? false : undefined };
   const different = fixed.filter(
     (key) => key !== "parent" && fields[key] !== undefined && fields[key] !== firstReleaseDefaults[key],
   );

@@ -45,7 +45,7 @@ import type { WantedPlace } from "./wanted.ts";
 /**
  * @param name The prefix of error messages: the component's name.
  * @param places All places of the component.
- * @param granting The places whose grants an update creates, possibly with another caller.
+ * @param granting The places whose grants an update creates, maybe with another caller.
  * @param caller The caller of everything at the places.
  * @param ofCaller What the caller has in the state.
  * @param isEnabledByRun Whether this run enables a service on a project.
@@ -67,7 +67,8 @@ export async function readRefused(
   try {
     const ofState = quotaCallsOfState(ofCaller);
     const granted = granting.map((place) => newlyWanted(place.wanted, state));
-    const refused = wanted.length === 0 ? [] : await read(name, wanted, granted, caller, ofState, isEnabledByRun);
+    const refused =
+      wanted.length === 0 ? [] : await refusalsOfPlaces(name, wanted, granted, caller, ofState, isEnabledByRun);
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const unchecked = wanted.length === 0 ? ofState : [];
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, ofCaller, caller, await denied, unchecked);
@@ -83,9 +84,9 @@ export async function readRefused(
 const ofReviewers: readonly Refusal["kind"][] = ["permission-missing", "support-unreachable"];
 
 /**
- * @param ofState The state's resources that need a quota project, so that one error reports it.
+ * @param ofState The state's resources that need a quota project, so that one error covers them too.
  */
-async function read(
+async function refusalsOfPlaces(
   name: string,
   places: readonly WantedPlace[],
   granting: readonly Wanted[],
@@ -109,7 +110,7 @@ async function read(
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
   const ofNew = read.flatMap(({ wanted }) => quotaCallsFor(wanted));
   const [principal, missing] = await Promise.all([
-    callerIfAsked(transport, read, granting),
+    callerIfNeeded(transport, read, granting),
     quotaProjectMissing(transport, caller, [...ofNew, ...ofState], !isPreviewOfAnother),
   ]);
   const isOfNew = (one: Refused) => ofNew.some(({ thing }) => one.things.includes(thing));
@@ -195,7 +196,7 @@ function isGrantedBefore(other: Wanted, { level, resource }: Wanted): boolean {
 }
 
 /** The caller, read only if it matters: the caller lacks a permission that the update may grant first. */
-async function callerIfAsked(
+async function callerIfNeeded(
   transport: Transport,
   read: readonly { readonly wanted: Wanted; readonly facts: UpdateFacts }[],
   granting: readonly Wanted[],

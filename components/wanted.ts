@@ -1,4 +1,4 @@
-/** The configured resources of a place, and how each part of it is named where an update is refused. */
+/** The configured resources of a place, and the descriptions of each part in errors. */
 import { supportEvents } from "../guide/index.ts";
 import type { Level } from "../guide/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
@@ -28,13 +28,14 @@ export interface WantedPlace {
   readonly eventsPath?: readonly string[];
 }
 
-/** What a component would create at a place. Outputs are skipped, because the program may create what they name. */
-export type Asked = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "alerts" | "testCase">>;
+/** The parts of a place that a component configures. */
+export type ConfiguredParts = Partial<Pick<PlaceOfArgs, "services" | "grants" | "contacts" | "alerts" | "testCase">>;
 
+/** What a component would create at a place. Outputs are skipped, because the program may create what they name. */
 export function wantedAt(
   level: Level,
   resource: string,
-  { services = [], grants = [], contacts = [], alerts, testCase }: Asked,
+  { services = [], grants = [], contacts = [], alerts, testCase }: ConfiguredParts,
 ): Wanted {
   const known = grants.flatMap(({ role, member }) => (typeof member === "string" ? [{ role, member }] : []));
   return { level, resource, services, grants: known, contacts, alerts, testCase };

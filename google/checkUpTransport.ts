@@ -18,12 +18,12 @@ export function checkUpTransport(
 
 /** Sends no more requests to an API that has timed out, because each of hundreds of projects would wait for it. */
 function failFast(transport: Transport): Transport {
-  const silent = new Set<string>();
+  const timedOut = new Set<string>();
   return {
     settings: transport.settings,
     request: async <Reply>(request: GoogleRequest) => {
       const { method, baseUrl, path } = request;
-      if (silent.has(baseUrl)) {
+      if (timedOut.has(baseUrl)) {
         const { host, pathname } = new URL(baseUrl + path);
         const name = `${method} ${host}${pathname}`;
         const reason = "not sent, because another request to this API timed out";
@@ -32,7 +32,7 @@ function failFast(transport: Transport): Transport {
       try {
         return await transport.request<Reply>(request);
       } catch (error) {
-        if (error instanceof GoogleError && error.code === timeoutCode && !error.wasNotSent) silent.add(baseUrl);
+        if (error instanceof GoogleError && error.code === timeoutCode && !error.wasNotSent) timedOut.add(baseUrl);
         throw error;
       }
     },
@@ -50,7 +50,7 @@ export interface Counts {
   answered: number;
 }
 
-/** A transport that limits and counts concurrent requests. */
+/** A transport that limits the concurrent requests, and counts all requests. */
 function boundedTransport(transport: Transport, counts: Counts): Transport {
   const limit = pLimit(maxConcurrent);
   return {

@@ -60,12 +60,12 @@ export function readGoogleSettings(
     );
   const configured = read("accessToken") ?? read("credentials");
   // As in the gcp provider, credentials in the config have precedence over the environment.
-  const ofEnvironment = (...variables: readonly string[]) => (configured === undefined ? variables : []);
+  const unlessConfigured = (...variables: readonly string[]) => (configured === undefined ? variables : []);
   return {
-    accessToken: read("accessToken", ...ofEnvironment("GOOGLE_OAUTH_ACCESS_TOKEN")),
+    accessToken: read("accessToken", ...unlessConfigured("GOOGLE_OAUTH_ACCESS_TOKEN")),
     credentials: read(
       "credentials",
-      ...ofEnvironment("GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"),
+      ...unlessConfigured("GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"),
     ),
     impersonateServiceAccount: read("impersonateServiceAccount", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"),
     impersonateServiceAccountDelegates: stringList(config("gcp:impersonateServiceAccountDelegates")),

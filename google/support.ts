@@ -127,7 +127,7 @@ interface Shape {
   readonly fields: Readonly<Record<string, RegExp>>;
 }
 
-const ofCase = String.raw`(projects|organizations)/[^/]+/cases/[^/]+`;
+const casePath = String.raw`(projects|organizations)/[^/]+/cases/[^/]+`;
 
 const shapes = {
   classification: {
@@ -138,17 +138,17 @@ const shapes = {
   case: {
     what: "a case with its name, state and createTime",
     list: "cases",
-    fields: { name: new RegExp(`^${ofCase}$`), state: /^[A-Z_]+$/, createTime: /^\d{4}-/ },
+    fields: { name: new RegExp(`^${casePath}$`), state: /^[A-Z_]+$/, createTime: /^\d{4}-/ },
   },
   comment: {
     what: "a comment with its name",
     list: "comments",
-    fields: { name: new RegExp(`^${ofCase}/comments/[^/]+$`) },
+    fields: { name: new RegExp(`^${casePath}/comments/[^/]+$`) },
   },
   attachment: {
     what: "an attachment with its name",
     list: "attachments",
-    fields: { name: new RegExp(`^${ofCase}/attachments/[^/]+$`), filename: /./ },
+    fields: { name: new RegExp(`^${casePath}/attachments/[^/]+$`), filename: /./ },
   },
 } as const satisfies Record<string, Shape>;
 

@@ -23,11 +23,11 @@ export interface SupportEventSubscription {
 
 export interface SupportEventsApi {
   /**
-   * Those that are not deleted.
+   * The subscriptions that are not deleted.
    * @param parent `organizations/NUMBER`.
    */
   listSubscriptions(parent: string): Promise<SupportEventSubscription[]>;
-  /** Also one that is deleted, until Google purges it. */
+  /** Also finds a deleted subscription, until Google purges it. */
   getSubscription(name: string): Promise<SupportEventSubscription>;
 }
 

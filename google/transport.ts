@@ -6,7 +6,7 @@ import { rememberSecret } from "../text/index.ts";
 import { authClient } from "./credentials.ts";
 import { GoogleError, networkError, replyError, shapeError } from "./error.ts";
 import { quotas } from "./quotas.ts";
-import { createRate } from "./rate.ts";
+import { createRateLimiter } from "./rateLimiter.ts";
 import { withRetries } from "./retries.ts";
 import { quotaProjectOf } from "./settings.ts";
 import type { GoogleSettings } from "./settings.ts";
@@ -58,8 +58,8 @@ export function createTransport(
   { sleep = systemSleep, beforeWrite, timeout = defaultTimeout, retries }: TransportOptions = {},
 ): Transport {
   let client: Promise<AuthClient> | undefined;
-  const rate = createRate(quotas, sleep);
-  const sendAs = async <Reply>(request: GoogleRequest): Promise<Reply> => {
+  const rateLimiter = createRateLimiter(quotas, sleep);
+  const sendOnce = async <Reply>(request: GoogleRequest): Promise<Reply> => {
     client ??= authClient(settings);
     try {
       return await send<Reply>(await client, settings, request, timeout, isWrite(request) ? beforeWrite : undefined);
@@ -76,15 +76,15 @@ export function createTransport(
       // An access token cannot be renewed.
       let hasRenewed = settings.accessToken !== undefined && settings.impersonateServiceAccount === undefined;
       return withRetries({ method, sleep, retries }, async () => {
-        await rate.turn(request.baseUrl, isWrite(request) ? "write" : "read");
+        await rateLimiter.waitForTurn(request.baseUrl, isWrite(request) ? "write" : "read");
         try {
-          return await sendAs<Reply>(request);
+          return await sendOnce<Reply>(request);
         } catch (error) {
           if (hasRenewed || !(error instanceof GoogleError) || error.status !== 401 || error.wasNotSent) throw error;
           // Google rejects the token before it expires, so the request had no effect. Retry once with a new token.
           hasRenewed = true;
           client = undefined;
-          return sendAs<Reply>(request);
+          return sendOnce<Reply>(request);
         }
       });
     },
@@ -112,7 +112,7 @@ async function send<Reply>(
     // A server can echo the token.
     rememberSecret(headers.get("authorization")?.replace(/^\w+\s+/, ""));
   } catch (error) {
-    throw withoutCredential(credentialError(`${name}, for a credential`, error, timeout));
+    throw asNotSent(credentialError(`${name}, for a credential`, error, timeout));
   }
   // Fetching a token can take a minute, during which the engine may have stopped.
   await before?.();
@@ -129,7 +129,7 @@ async function send<Reply>(
   });
   try {
     const { data } = await withTimeout(3 * timeout, call);
-    return request.reply === "bytes" ? file(name, data, request.size) : message(name, data);
+    return request.reply === "bytes" ? checkedFile(name, data, request.size) : checkedMessage(name, data);
   } catch (error) {
     throw googleError(name, error, timeout);
   }
@@ -139,7 +139,7 @@ async function send<Reply>(
  * Google's methods return objects. Other replies are not from Google, such as a proxy's page with status 200, and do not show
  * whether the request had an effect.
  */
-function message<Reply>(request: string, data: Reply): Reply {
+function checkedMessage<Reply>(request: string, data: Reply): Reply {
   const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
   // A failed operation has an error and a name.
   if (isObject && !("error" in data && !("name" in data))) return data;
@@ -147,13 +147,13 @@ function message<Reply>(request: string, data: Reply): Reply {
 }
 
 /** Google returns the whole file. A page of a proxy with status 200 has another size. */
-function file<Reply>(request: string, data: Reply, size: number | undefined): Reply {
+function checkedFile<Reply>(request: string, data: Reply, size: number | undefined): Reply {
   const got = (data as ArrayBuffer).byteLength;
   if (size === undefined || got === size) return data;
   throw shapeError(request, `a file of ${String(size)} bytes`, `${String(got)} bytes`);
 }
 
-function withoutCredential(error: GoogleError): GoogleError {
+function asNotSent(error: GoogleError): GoogleError {
   return new GoogleError(error.message, { ...error, wasNotSent: true });
 }
 

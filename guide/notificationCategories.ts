@@ -49,7 +49,7 @@ export type NotificationCategory = keyof typeof notificationCategories;
 export const notificationCategoryNames = Object.keys(notificationCategories) as NotificationCategory[];
 
 /**
- * For a category, the other one whose contacts get its notifications as long as it has no contact of its own.
+ * For a category without contacts of its own, the category whose contacts get its notifications.
  *
  * Source: https://cloud.google.com/resource-manager/docs/managing-notification-contacts
  */

@@ -95,7 +95,7 @@ export const updatePermissions = {
   findProjects: { ...browser, permissions: ["resourcemanager.folders.list", "resourcemanager.projects.list"] },
   createCase: { ...editor, permissions: ["cloudsupport.techCases.create", "cloudsupport.techCases.list"] },
   escalateCase: { ...editor, permissions: ["cloudsupport.techCases.escalate"] },
-  /** Also of a case that is adopted. */
+  /** Also for an adopted case. */
   changeCase: { ...editor, permissions: ["cloudsupport.techCases.get", "cloudsupport.techCases.update"] },
   /** Cases of an organization and the subscription to their events need this role too. */
   seeOrganization: {
@@ -125,7 +125,7 @@ export function permissionsOfUpdates(level: Level): string[] {
   return [...new Set(needs[level].flatMap(({ permissions }) => permissions))];
 }
 
-/** Whether the permission allows to change something. */
+/** Whether the permission allows changing something. */
 export function allowsChanges(permission: string): boolean {
   return !/\.(get|getIamPolicy|list)$/.test(permission);
 }

@@ -1,6 +1,6 @@
 /**
  * The recommenders and insight types of Active Assist that are counted (guide row G6 Recommender), with their kinds of
- * locations. Each takes a request, so these are only those for common resources.
+ * locations. Each costs a request, so the list has only those for common resources.
  *
  * Sources: https://cloud.google.com/recommender/docs/recommenders;
  * https://cloud.google.com/recommender/docs/insights/insight-types

@@ -53,16 +53,16 @@ export const alertRole = {
   displayName: "Monitoring Editor",
 } as const;
 
-/** Part of the filter of every policy that alerts people about Service Health, whoever has written it. */
+/** Part of the filter of every alert policy for Service Health, whoever wrote it. */
 export const serviceHealthResource = "servicehealth.googleapis.com/Event";
 
 export interface AlertFilter {
   readonly on: AlertEvents;
-  /** Parts of the products' names. Without one, all of them. */
+  /** Parts of product names. Empty for all products. */
   readonly products: readonly string[];
-  /** Such as `europe-west1`. Without one, all of them. */
+  /** Such as `europe-west1`. Empty for all locations. */
   readonly locations: readonly string[];
-  /** Without one, all of them. */
+  /** Empty for all. */
   readonly relevance: readonly Relevance[];
 }
 
@@ -94,7 +94,7 @@ function wholeNames(names: readonly string[]): string {
   return `(^|[^a-z0-9-])(${escaped.join("|")})([^a-z0-9]|$)`;
 }
 
-/** What a notification has of the incident. Each combination of these labels has its own rate limit. */
+/** The fields of the incident that a notification shows. Each combination of these labels has its own rate limit. */
 export const alertLabels = {
   title: "EXTRACT(jsonPayload.title)",
   state: "EXTRACT(jsonPayload.state)",

@@ -1,6 +1,6 @@
 /**
- * Writes the addresses of contacts into the alerts of a config. Another stack, or a project without its folder, then has the
- * contacts of the places above it.
+ * Writes the addresses of contacts into the alerts of a config, so that the alerts stay the same in a config without the places
+ * above the project.
  */
 import type { WrittenAlerts } from "./alerts.ts";
 import { placesOfConfig } from "./onboarding.ts";
@@ -15,12 +15,12 @@ export function withAlertAddresses<Config extends Written<unknown>>(config: Conf
       .flatMap(({ path, alerts }) => (alerts?.isOfContacts ? [[path.join("/"), alerts.addresses] as const] : [])),
   );
   const withAddresses = <One extends { readonly alerts?: WrittenAlerts<unknown> | undefined }>(
-    level: One,
+    place: One,
     path: string,
   ): One => {
     const notify = addresses.get(path);
-    if (level.alerts === undefined || notify === undefined) return level;
-    return { ...level, alerts: { ...level.alerts, serviceHealth: { ...level.alerts.serviceHealth, notify } } };
+    if (place.alerts === undefined || notify === undefined) return place;
+    return { ...place, alerts: { ...place.alerts, serviceHealth: { ...place.alerts.serviceHealth, notify } } };
   };
   return {
     ...config,

@@ -59,7 +59,7 @@ const recipients = listOf(recipient, '["oncall@example.com"]').min(1, {
   error: "is empty; write at least one e-mail address, or remove these alerts",
 });
 
-/** The word for whoever is the contact for incidents. */
+/** The value of `notify` that means the contacts for incidents. */
 export const ofContacts = "contacts";
 
 const notify = z.union([z.literal(ofContacts), recipients], {

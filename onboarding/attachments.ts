@@ -10,12 +10,12 @@ import type { Problem } from "./problems.ts";
  * The largest file, in bytes. Google documents no limit. At 1.5 Mbit/s, a file of this size is uploaded in one minute, which
  * is the timeout of a request.
  */
-const largestAttachment = 10 * 1024 * 1024;
+const maxAttachmentSize = 10 * 1024 * 1024;
 
 /**
  * The problems of a config's attachments. The schema reports a path that is not a string.
  *
- * @param folder The program's. @default the current one
+ * @param folder The program's folder. @default the current one
  */
 export function attachmentProblems(document: unknown, folder?: string): Problem[] {
   const paths = (document as { testCase?: { attachments?: unknown } | null } | null | undefined)?.testCase?.attachments;
@@ -58,13 +58,13 @@ export function readAttachment(path: string, folder = process.cwd()): Uint8Array
     const fromProgram = relative(program, file);
     if (isAbsolute(fromProgram) || fromProgram === ".." || fromProgram.startsWith(`..${sep}`))
       return "is outside the program's directory; copy the file into the directory, and write the path of the copy";
-    const kept = confidentialReason(fromProgram);
-    if (kept !== undefined) {
+    const reason = confidentialReason(fromProgram);
+    if (reason !== undefined) {
       const link =
         relative(folder, resolve(folder, path)) === fromProgram
           ? ""
           : `is a link to ${JSON.stringify(fromProgram)}, which `;
-      return `${link}${kept}; if it may leave the organization, copy it under another name, and write the path of the copy`;
+      return `${link}${reason}; if it may leave the organization, copy it under another name, and write the path of the copy`;
     }
     // Without O_NONBLOCK, opening a pipe waits for a writer.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -72,8 +72,8 @@ export function readAttachment(path: string, folder = process.cwd()): Uint8Array
       const status = fstatSync(descriptor);
       if (status.isDirectory()) return `is a directory; ${writeAPath}`;
       if (!status.isFile()) return `is not an ordinary file; ${writeAPath}`;
-      if (status.size > largestAttachment)
-        return `has ${String(status.size)} bytes, more than ${String(largestAttachment)} (10 MiB); attach a smaller file`;
+      if (status.size > maxAttachmentSize)
+        return `has ${String(status.size)} bytes, more than ${String(maxAttachmentSize)} (10 MiB); attach a smaller file`;
       const content = readFileSync(descriptor);
       // Without the zeros of UTF-16, which Windows PowerShell writes.
       return credentials.test(content.toString("latin1").replaceAll("\0", ""))

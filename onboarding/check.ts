@@ -26,11 +26,11 @@ export interface Part<Config> {
   readonly schema: z.ZodType<Config>;
   /** The same schema with all keys optional. */
   readonly partial: z.ZodType<Partial<Config>>;
-  /** The problems across its values, and the model that they were found in, if it has one. */
-  readonly further: (rest: Partial<Config>, written: AsWritten) => Further;
+  /** The problems that concern several values, and the model, if the part has one. */
+  readonly crossCheck: (rest: Partial<Config>, written: AsWritten) => CrossCheckResult;
 }
 
-export interface Further {
+export interface CrossCheckResult {
   readonly problems: readonly Problem[];
   readonly model?: unknown;
 }
@@ -53,7 +53,7 @@ export function checkAs<Config>(
   const wrong = new Set(wrongPaths.map(formatPath));
   const isAbsent = (path: readonly string[]) => isUnknown(path) || wrong.has(formatPath(path));
   const rest = parsed.success ? parsed.data : withoutProblems(part, document, issues);
-  const further = part.further(rest, {
+  const crossChecked = part.crossCheck(rest, {
     isUnknown: isAbsent,
     isDoubtful: (path) => wrongPaths.some((one) => path.every((key, index) => String(one[index]) === key)),
     keysWritten: (path) => Object.keys(valueAt(document, path) ?? {}).filter((key) => key !== "__proto__"),
@@ -61,10 +61,10 @@ export function checkAs<Config>(
   const problems = withoutRepeats([
     ...reservedKeys(document),
     ...issues.flatMap(withinUnion).flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
-    ...further.problems,
+    ...crossChecked.problems,
   ]);
   if (!parsed.success || problems.length > 0) return { config: undefined, problems };
-  if (further.model !== undefined) withModel(parsed.data as object, further.model);
+  if (crossChecked.model !== undefined) withModel(parsed.data as object, crossChecked.model);
   return { config: parsed.data, problems: [] };
 }
 
@@ -210,8 +210,8 @@ function withoutProblems<Config>(
   issues: readonly z.core.$ZodIssue[],
 ): Partial<Config> {
   let rest = compact(document);
-  for (let left = issues; ;) {
-    for (const issue of left) {
+  for (let remaining = issues; ;) {
+    for (const issue of remaining) {
       const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
       for (const path of paths) rest = without(rest, path);
     }
@@ -219,7 +219,7 @@ function withoutProblems<Config>(
     const parsed = part.partial.safeParse(rest);
     if (parsed.success) return parsed.data;
     // A map without a required value is invalid, so remove the map too.
-    left = parsed.error.issues.map((issue) =>
+    remaining = parsed.error.issues.map((issue) =>
       valueAt(rest, issue.path) === undefined ? { ...issue, path: issue.path.slice(0, -1) } : issue,
     );
   }

@@ -104,8 +104,8 @@ export function serviceHealthOfArgs(name: string, args: object): ServiceHealthAl
     path: ["projects", "", ...inProject],
     check: (document, isUnknown, ...rest) => {
       const { acknowledge = {}, ...serviceHealth } = document as { readonly acknowledge?: unknown };
-      const isAside: IsUnknown = (path) => isUnknown(path.slice(inProject.length));
-      const checked = checkPart("project", { alerts: { serviceHealth }, acknowledge }, isAside, ...rest);
+      const isUnknownInProject: IsUnknown = (path) => isUnknown(path.slice(inProject.length));
+      const checked = checkPart("project", { alerts: { serviceHealth }, acknowledge }, isUnknownInProject, ...rest);
       if (checked.config !== undefined)
         return { config: (checked.config as AlertsDocument).alerts.serviceHealth, problems: [] };
       const problems = checked.problems.map(({ path, ...one }) => ({
@@ -152,30 +152,30 @@ function checkedAs(
   args: object | undefined,
   namedMembersKey: NamedMembersKey = (role) => role,
 ): object {
-  const asides: ExtractedValue[] = [];
-  const unfit: Problem[] = [];
-  const extraction: Extraction = { asides, unfit, namedMembersKey };
+  const extracted: ExtractedValue[] = [];
+  const rejected: Problem[] = [];
+  const extraction: Extraction = { extracted, rejected, namedMembersKey };
   // A program without types can pass undefined. The check then reports the required keys.
   const document = extractOutputs(args ?? {}, partPath, extraction);
   const below = (path: readonly PropertyKey[]) => [...partPath, ...path];
-  const isAside = (path: readonly string[]) =>
-    asides.some((aside) => isSamePath(aside.path, below(path))) ||
-    unfit.some((problem) => isSamePath(problem.path, below(path)));
-  const { config, problems } = checkDocument(document, isAside, (keys) => writtenKeys(keys, namedMembersKey));
-  const named = problems.map((one) => ({ ...one, path: withMemberKey(below(one.path), asides) }));
+  const isMissing = (path: readonly string[]) =>
+    extracted.some((one) => isSamePath(one.path, below(path))) ||
+    rejected.some((problem) => isSamePath(problem.path, below(path)));
+  const { config, problems } = checkDocument(document, isMissing, (keys) => writtenKeys(keys, namedMembersKey));
+  const named = problems.map((one) => ({ ...one, path: withMemberKey(below(one.path), extracted) }));
   // Rejected values were removed from the document, so ignore that they are missing.
-  const written = named.filter(({ path }) => !unfit.some((problem) => isSamePath(problem.path, path)));
+  const written = named.filter(({ path }) => !rejected.some((problem) => isSamePath(problem.path, path)));
   const further = files(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));
-  const reported = [...unfit, ...written, ...further, ...duplicateNames(document, asides)].map((one) => ({
+  const reported = [...rejected, ...written, ...further, ...duplicateNames(document, extracted)].map((one) => ({
     ...one,
     path: one.path.slice(partPath.length),
   }));
   const errors = [new ConfigError(name, [...unknown, ...reported]), gcpConfigError()];
   const message = messageOfErrors(errors);
   if (config === undefined || message !== "") throw new pulumi.RunError(message);
-  for (const { path, value } of asides) {
+  for (const { path, value } of extracted) {
     const own = path.slice(partPath.length);
-    put(config, own, restoreOutputs(name, own, value));
+    setAt(config, own, restoreOutputs(name, own, value));
   }
   return config;
 }
@@ -192,7 +192,7 @@ function writtenKeys(keys: readonly string[], namedMembersKey: NamedMembersKey):
 
 /** Splits args into the keys that a component takes and problems for the others. */
 function splitArgs(args: object, keys: readonly string[], namedMembersKey: NamedMembersKey = (role) => role) {
-  const entries = Object.entries(known(args));
+  const entries = Object.entries(withoutUndefined(args));
   return {
     taken: Object.fromEntries(entries.filter(([key]) => keys.includes(key))),
     unknown: entries
@@ -211,7 +211,7 @@ export function checkedId(
 }
 
 /** The args without undefined values, so that defaults apply. */
-export function known<Args extends object>(args: Args | undefined): Args {
+export function withoutUndefined<Args extends object>(args: Args | undefined): Args {
   return Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== undefined)) as Args;
 }
 
@@ -234,9 +234,9 @@ function isOfClass(value: unknown): value is object {
 
 /** The values that `extractOutputs` removes from args. */
 interface Extraction {
-  readonly asides: ExtractedValue[];
+  readonly extracted: ExtractedValue[];
   /** Values that are not allowed at their path. */
-  readonly unfit: Problem[];
+  readonly rejected: Problem[];
   readonly namedMembersKey: NamedMembersKey;
 }
 
@@ -245,25 +245,25 @@ function extractOutputs(
   value: unknown,
   path: readonly PropertyKey[],
   extraction: Extraction,
-  around: readonly unknown[] = [],
+  ancestors: readonly unknown[] = [],
 ): unknown {
-  const { asides, unfit, namedMembersKey } = extraction;
-  if (around.includes(value) && typeof value === "object" && value !== null) {
-    unfit.push({ path, message: "contains itself; write only strings, lists and maps" });
+  const { extracted, rejected, namedMembersKey } = extraction;
+  if (ancestors.includes(value) && typeof value === "object" && value !== null) {
+    rejected.push({ path, message: "contains itself; write only strings, lists and maps" });
     return undefined;
   }
-  const within = [...around, value];
+  const within = [...ancestors, value];
   if (isKnownLater(value)) {
-    if (mayBeKnownLater(path)) asides.push({ path: path.map(String), value });
+    if (mayBeKnownLater(path)) extracted.push({ path: path.map(String), value });
     else if (isRecipient(path)) {
-      asides.push({ path: path.map(String), value });
+      extracted.push({ path: path.map(String), value });
       // The list keeps its indexes.
       return channelPlaceholder(Number(path.at(-1)));
-    } else unfit.push({ path, message: outputProblem(path, namedMembersKey) });
+    } else rejected.push({ path, message: outputProblem(path, namedMembersKey) });
     return isProjectOfEvents(path) ? placeholder : undefined;
   }
   if (isOfClass(value)) {
-    unfit.push({ path, message: objectProblem(path, value) });
+    rejected.push({ path, message: objectProblem(path, value) });
     return undefined;
   }
   if (Array.isArray(value))
@@ -271,7 +271,7 @@ function extractOutputs(
   if (!isMap(value)) return value;
   const role = roleAt(path);
   if (role !== undefined && role === path.at(-1)) {
-    asides.push({ path: path.map(String), value });
+    extracted.push({ path: path.map(String), value });
     return Object.entries(value).flatMap(([name, member]) => {
       if (isKnownLater(member)) return [];
       // Keep invalid members in the list: error messages find their names by index.
@@ -284,7 +284,7 @@ function extractOutputs(
   return Object.fromEntries(children.filter(([, child]) => child !== undefined));
 }
 
-/** Whether the path is that of an ID. Named members are extracted with their role. */
+/** Whether the path is that of an ID, which can be an Output. Named members are extracted with their role. */
 function mayBeKnownLater(path: readonly PropertyKey[]): boolean {
   const [collection, second, third] = path;
   if (isProjectOfEvents(path)) return true;
@@ -308,8 +308,8 @@ const isProjectOfEvents = (path: readonly PropertyKey[]) => isSamePath(path, [..
 const placeholder = "known-later";
 
 /** Problems for keys of Outputs that are equal to another ID or member: both would have the same name in the state. */
-function duplicateNames(document: unknown, asides: readonly ExtractedValue[]): Problem[] {
-  return asides.flatMap(({ path, value }): Problem[] => {
+function duplicateNames(document: unknown, extracted: readonly ExtractedValue[]): Problem[] {
+  return extracted.flatMap(({ path, value }): Problem[] => {
     const [collection = "", key = "", idKey = ""] = path;
     if (isMap(value) && !isKnownLater(value)) {
       const known = Object.values(value).filter((member) => typeof member === "string");
@@ -365,7 +365,7 @@ function kindOf(key: string | undefined): ValueKind {
   return key === "project" ? "projectId" : (key as ValueKind);
 }
 
-function put(config: unknown, path: readonly string[], value: unknown): void {
+function setAt(config: unknown, path: readonly string[], value: unknown): void {
   const last = path.at(-1) ?? "";
   let at = config as Record<string, unknown>;
   for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>;
@@ -373,12 +373,12 @@ function put(config: unknown, path: readonly string[], value: unknown): void {
 }
 
 /** Replaces the index in a problem's path by the member's key: named members are checked as a list of the known ones. */
-function withMemberKey(path: readonly PropertyKey[], asides: readonly ExtractedValue[]): readonly PropertyKey[] {
-  const aside = asides.find((one) => isMap(one.value) && isSamePath(one.path, path.slice(0, one.path.length)));
-  const index = aside === undefined ? undefined : path[aside.path.length];
-  if (aside === undefined || typeof index !== "number") return path;
-  const known = Object.entries(aside.value as object).filter(([, member]) => !isKnownLater(member));
-  return [...aside.path, known[index]?.[0] ?? index, ...path.slice(aside.path.length + 1)];
+function withMemberKey(path: readonly PropertyKey[], extracted: readonly ExtractedValue[]): readonly PropertyKey[] {
+  const members = extracted.find((one) => isMap(one.value) && isSamePath(one.path, path.slice(0, one.path.length)));
+  const index = members === undefined ? undefined : path[members.path.length];
+  if (members === undefined || typeof index !== "number") return path;
+  const known = Object.entries(members.value as object).filter(([, member]) => !isKnownLater(member));
+  return [...members.path, known[index]?.[0] ?? index, ...path.slice(members.path.length + 1)];
 }
 
 function isSamePath(one: readonly PropertyKey[], other: readonly PropertyKey[]): boolean {

@@ -27,7 +27,7 @@ export const domainPattern = new RegExp(`^${domainSource}$`);
 export const emailAddressPattern = new RegExp(`^${atom}(?:\\.${atom})*@${domainSource}$`);
 
 /** Source: RFC 1035, 2.3.4; RFC 5321, 4.5.3.1, and its erratum 1690 */
-const longest = { label: 63, domain: 253, localPart: 64, address: 254 };
+const maxLengths = { label: 63, domain: 253, localPart: 64, address: 254 };
 
 /** A domain, perhaps after a local part, whose parts have any length. */
 const anyLength = new RegExp(`^(?:(${atom}(?:\\.${atom})*)@)?(${domainOfLabels(labelOf("*"))})$`);
@@ -39,19 +39,23 @@ export function lengthProblem(text: string): string | undefined {
   const tooLong = (what: string, length: number, most: number) =>
     length > most ? `has ${what} of ${String(length)} characters, and ${String(most)} is the maximum` : undefined;
   return (
-    tooLong("a part before the @", localPart.length, longest.localPart) ??
-    tooLong("a part of the domain", label, longest.label) ??
-    tooLong("a domain", domain.length, longest.domain) ??
-    (localPart === "" ? undefined : tooLong("an e-mail address", localPart.length + 1 + domain.length, longest.address))
+    tooLong("a part before the @", localPart.length, maxLengths.localPart) ??
+    tooLong("a part of the domain", label, maxLengths.label) ??
+    tooLong("a domain", domain.length, maxLengths.domain) ??
+    (localPart === ""
+      ? undefined
+      : tooLong("an e-mail address", localPart.length + 1 + domain.length, maxLengths.address))
   );
 }
 
 export function isDomain(text: string): boolean {
-  return text.length <= longest.domain && domainPattern.test(text);
+  return text.length <= maxLengths.domain && domainPattern.test(text);
 }
 
 export function isEmailAddress(text: string): boolean {
-  return text.length <= longest.address && text.lastIndexOf("@") <= longest.localPart && emailAddressPattern.test(text);
+  return (
+    text.length <= maxLengths.address && text.lastIndexOf("@") <= maxLengths.localPart && emailAddressPattern.test(text)
+  );
 }
 
 /** `Ada@Example.com` → `example.com`; undefined without an "@". */
@@ -115,7 +119,7 @@ export function kindAndAddress(text: string): KindAndAddress {
   return { kind: inner.kind ?? kind, rest: inner.rest };
 }
 
-/** Without what a reader sees and does not take for a part of a name: spaces, quotes and separators of a list. */
+/** Removes the spaces, quotes and list separators around a name. */
 function withoutEnds(text: string): string {
   const inner = text.replace(/^ +|[ ,;]+$/g, "");
   const [, , quoted] = /^(["'`])(.*)\1$/s.exec(inner) ?? [];
@@ -167,7 +171,7 @@ export function domainProblem(text: string): string | undefined {
   return `${show(text)} ${lengthProblem(text) ?? "is not a domain"}; write the organization's domain, such as "example.com"${isNumber ? `, or its number under id: "${text}"` : ""}`;
 }
 
-/** The domain in A-labels; empty if it has none. */
+/** The domain in A-labels; empty if all of its letters are ASCII. */
 function inAscii(domain: string): string {
   return /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) : "";
 }

@@ -3,7 +3,7 @@ import { withAlertAddresses } from "./alertAddresses.ts";
 import type { Written } from "./onboarding.ts";
 import { shardOf } from "./shards.ts";
 
-interface Part extends Written<unknown> {
+interface ShardConfig extends Written<unknown> {
   readonly shard?: { readonly number: number; readonly of: number } | undefined;
 }
 
@@ -22,7 +22,7 @@ export function everyProjectFolders<Id>({ folders = {} }: Pick<Written<Id>, "fol
  *
  * @param found The IDs of the projects below each folder, by the folder's key.
  */
-export function withProjects<Config extends Part>(
+export function withProjects<Config extends ShardConfig>(
   config: Config,
   found: ReadonlyMap<string, readonly string[]>,
 ): Config {
@@ -33,13 +33,13 @@ export function withProjects<Config extends Part>(
   const added = [...found].flatMap(([key, ids]) =>
     ids.filter(isOurs).map((id) => [id, folders[key]?.everyProject ?? {}] as const),
   );
-  const others = Object.entries(folders).flatMap(([key, { everyProject, ...folder }]) => {
-    const isAsked = everyProject === undefined || Object.keys(folder).some((name) => name !== "folderId");
-    return isAsked ? [[key, folder] as const] : [];
+  const keptFolders = Object.entries(folders).flatMap(([key, { everyProject, ...folder }]) => {
+    const hasConfig = everyProject === undefined || Object.keys(folder).some((name) => name !== "folderId");
+    return hasConfig ? [[key, folder] as const] : [];
   });
   return {
     ...config,
-    folders: Object.fromEntries(others),
+    folders: Object.fromEntries(keptFolders),
     projects: { ...Object.fromEntries(added), ...projects },
   };
 }

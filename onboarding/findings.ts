@@ -1,4 +1,4 @@
-/** What `care doctor` and the preview report, each kind under one name, and the warnings among it that a config acknowledges. */
+/** The findings of `care doctor` and the preview, by name, and the warnings that a config acknowledges. */
 import { z } from "zod";
 import { categoryNoun, fallbackCategories } from "../guide/index.ts";
 import type { NotificationCategory } from "../guide/index.ts";
@@ -7,7 +7,7 @@ import { nearName } from "./nearNames.ts";
 import { oneOf, show, showKey } from "./problems.ts";
 import { words } from "./values.ts";
 
-/** The kinds of findings, each with what it means. A gate reads them: a name is never given another meaning. */
+/** The findings, each with its meaning. CI gates read the names, so a name never gets another meaning. */
 export const findingIds = {
   config: "the config has a mistake, or asks for what the plan does not include",
   "node-too-old": "Node, which runs the program, is older than the program requires",
@@ -69,7 +69,7 @@ export const findingIds = {
 
 export type FindingId = keyof typeof findingIds;
 
-/** Those that are always an error, or that nobody has to decide on. */
+/** The findings that are always an error, or that need no decision. */
 const neverAcknowledged = [
   "config",
   "node-too-old",
@@ -93,7 +93,7 @@ export const acknowledgeableIds = (Object.keys(findingIds) as FindingId[]).filte
   (id): id is AcknowledgeableId => !(neverAcknowledged as readonly string[]).includes(id),
 );
 
-/** The reasons, each under the name of a finding, alone or followed by the one place that is meant. */
+/** The reasons. Each key is the name of a finding, alone or followed by a place. */
 export type Acknowledgements = Readonly<Record<string, string>>;
 
 /** The name of the finding and the place, if the key has one. */
@@ -102,7 +102,7 @@ export function parseAcknowledged(key: string): { readonly id: string; readonly 
   return { id, where };
 }
 
-/** The key by which a finding is acknowledged: the one that names the place first. Undefined if it is not. */
+/** The key that acknowledges a finding; undefined if there is none. A key with the place has precedence. */
 export function acknowledgedBy(
   acknowledgements: Acknowledgements | undefined,
   id: FindingId,
@@ -118,7 +118,7 @@ const reason = words("a reason", "The incident team calls us").superRefine((text
     context.addIssue({ code: "custom", message: "has the form of a credential; write the reason without it" });
 });
 
-/** Of the config: the reasons by which a user has decided on warnings. */
+/** The schema of `acknowledge`: the reasons for acknowledged warnings. */
 export const acknowledge = z.record(
   z.string().refine((key) => keyProblem(key) === undefined),
   reason,
@@ -132,7 +132,7 @@ export const acknowledge = z.record(
   },
 );
 
-/** What an editor can check of a key: the name of a finding, and a place after it. */
+/** The pattern with which an editor checks the beginning of a key: the name of a finding. */
 export const acknowledgedPattern = `^(?:${acknowledgeableIds.join("|")})`;
 
 function keyProblem(key: string): string | undefined {

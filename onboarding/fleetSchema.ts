@@ -12,12 +12,12 @@ const count = (what: string, least: number, most: number) => {
 };
 
 /** The maximum number of stacks in a fleet. More make a backend's list too long. */
-const mostShards = 1000;
+const maxShards = 1000;
 
 export const fleet = mapOf(
   "a fleet",
   {
-    shards: count("a number of shards", 1, mostShards).describe(
+    shards: count("a number of shards", 1, maxShards).describe(
       "The number of stacks that the projects are divided among. To change it, see docs/how-to/fleet.md.",
     ),
   },
@@ -28,8 +28,8 @@ export const fleet = mapOf(
 export const shard = mapOf(
   "a shard",
   {
-    number: count("the number of a shard", 0, mostShards - 1).describe("The index of this stack in the fleet, from 0."),
-    of: count("a number of shards", 1, mostShards).describe("The number of stacks in the fleet."),
+    number: count("the number of a shard", 0, maxShards - 1).describe("The index of this stack in the fleet, from 0."),
+    of: count("a number of shards", 1, maxShards).describe("The number of stacks in the fleet."),
   },
   "{number: 0, of: 16}",
 ).meta({ id: "shard" });

@@ -1,6 +1,6 @@
 /**
  * Invisible characters in names. The program reports them instead of removing them: without one, the name can belong to
- * somebody else. Only spaces (U+0020) around a name are left out of what an error suggests.
+ * somebody else. A suggestion in an error only omits spaces (U+0020) around a name.
  */
 
 /** Characters without width, except the selector that shows an emoji in color. */

@@ -19,12 +19,12 @@ export { checkValue, modelOf, withModel } from "./check.ts";
 export type { Checked, ValueKind } from "./check.ts";
 export {
   checkedId,
-  known,
   onboardingOfArgs,
   placeOfArgs,
   serviceHealthOfArgs,
   supportEventsOfArgs,
   testCaseOfArgs,
+  withoutUndefined,
 } from "./checkArgs.ts";
 export type { NamedMembersKey, OnboardingOfArgs, PlaceOfArgs, ScopeArgs } from "./checkArgs.ts";
 export { configSize, configSizeProblem, engineText, largestConfig, sizeLimitMessage } from "./configSize.ts";
@@ -48,7 +48,7 @@ export {
   projectDirectory,
   secretPaths,
   stackFilePath,
-  stacksToAsk,
+  stacksToSearch,
   stacksWithFiles,
 } from "./stackFile.ts";
 export type { CustomerCareConfig } from "./schema.ts";

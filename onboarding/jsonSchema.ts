@@ -101,7 +101,7 @@ function keyedByFinding(map: JsonSchema | undefined): JsonSchema {
   };
 }
 
-/** An editor completes the names alone, with what each means. */
+/** Adds each finding's name as a property, so that editors complete the names and show their meanings. */
 function withFindings(map: JsonSchema = {}): JsonSchema {
   const [reason = {}] = Object.values(map.patternProperties ?? {}) as JsonSchema[];
   const meanings = acknowledgeableIds.map((id) => [id, { ...reason, description: `${findingIds[id]}.` }] as const);

@@ -33,8 +33,9 @@ export function lateUserError(text: string, ...sections: readonly ErrorSection[]
 }
 
 /**
- * Checks a value: immediately, or once an Output is known. An Output can also be the name of the place, such as the `id` of a
- * project (`projects/ID`), or the number of a project of the same program, because a preview could not refuse it.
+ * Checks a value: immediately, or once an Output is known. An Output can also be the resource name of the place, such as the `id`
+ * of a project (`projects/ID`), or the number of a project of the same program: in a preview, it is not known yet, so it could
+ * not be rejected.
  *
  * @returns For a project, its ID, or the number of a project of another program.
  */
@@ -73,13 +74,13 @@ export const isProjectNumber = (value: unknown): value is string =>
   typeof value === "string" && /^[1-9]\d*$/.test(value);
 
 /** A property of each Output that the SDK's types do not include. */
-interface OfResources {
+interface WithResources {
   readonly allResources?: () => Promise<Set<pulumi.Resource>>;
 }
 
 /** The ID of the program's project with this number. */
 async function projectOfNumber(output: pulumi.Output<unknown>, number: string): Promise<string | undefined> {
-  const resources = (await (output as unknown as OfResources).allResources?.()) ?? [];
+  const resources = (await (output as unknown as WithResources).allResources?.()) ?? [];
   for (const resource of resources) {
     const project = resource as { readonly number?: unknown; readonly projectId?: unknown };
     const [itsNumber, id] = await Promise.all([project.number, project.projectId].map(plainValue));

@@ -1,4 +1,4 @@
-/** Locations of Google Cloud. Only a name that looks like a badly written one of a known form is refused, because Google adds others. */
+/** Locations of Google Cloud. Google adds new ones, so only names that look like a misspelled location are rejected. */
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
 import { show, showFull, trimInvisible } from "./problems.ts";
 import { text } from "./values.ts";
@@ -41,7 +41,7 @@ const knownForm = whole(formsOf(`(?!(?:${Object.keys(otherAreas).join("|")})-)[a
 /** Only the areas that exist. */
 const suggestedForm = whole(formsOf(`${continents}|me|us`, "eu|us"));
 
-/** Each location of one word is known: regions have a number. */
+/** A single word is a location only if it is a known one, because regions have a number. */
 const singleWord = /^[a-z]+$/;
 
 const locationPattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;

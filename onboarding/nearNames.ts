@@ -30,14 +30,14 @@ export function nearName(name: string, known: readonly string[], others: OtherNa
   const meant = known.filter(isMeant);
   if (meant.length > 0) return meant.length === 1 ? meant[0] : undefined;
   const [written = ""] = spellings;
-  const begun = known.filter((one) => written.length > 3 && spellingsOf(one).some((form) => form.startsWith(written)));
-  if (begun.length === 1) return begun[0];
-  const away = known.map((one) => ({
+  const longer = known.filter((one) => written.length > 3 && spellingsOf(one).some((form) => form.startsWith(written)));
+  if (longer.length === 1) return longer[0];
+  const distances = known.map((one) => ({
     one,
     steps: Math.min(...spellingsOf(one).map((form) => editDistance(written, form))),
   }));
-  const least = Math.min(...away.map(({ steps }) => steps));
-  const nearest = away.filter(({ steps }) => steps === least);
+  const least = Math.min(...distances.map(({ steps }) => steps));
+  const nearest = distances.filter(({ steps }) => steps === least);
   return least < Infinity && nearest.length === 1 ? nearest[0]?.one : undefined;
 }
 

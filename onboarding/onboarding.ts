@@ -31,7 +31,7 @@ import type { SupportEventsConfig } from "./supportEvents.ts";
 const whole: Part<CustomerCareConfig> = {
   schema,
   partial: schema.partial(),
-  further: (rest, written) => {
+  crossCheck: (rest, written) => {
     // Only a config without problems keeps the model, so its plan is known.
     const model = modelFrom(rest as CustomerCareConfig);
     return { model, problems: crossChecks(rest, model.places, written) };
@@ -41,7 +41,7 @@ const whole: Part<CustomerCareConfig> = {
 const levelPart = <Config extends WrittenLevel<string>>(level: Level, of: z.ZodType<Config>): Part<Config> => ({
   schema: of,
   partial: of,
-  further: (rest, written) => {
+  crossCheck: (rest, written) => {
     const model = placeAt<string>(level, [], rest);
     return { model, problems: placeAloneProblems(model, rest, written) };
   },
@@ -54,19 +54,19 @@ const parts = {
   testCase: {
     schema: testCase,
     partial: testCase,
-    further: (rest, { isUnknown }) => ({ problems: testCaseAloneProblems(rest, isUnknown) }),
+    crossCheck: (rest, { isUnknown }) => ({ problems: testCaseAloneProblems(rest, isUnknown) }),
   } satisfies Part<TestCaseConfig>,
   supportEvents: {
     schema: supportEvents,
     partial: supportEvents.partial(),
-    further: (rest, { isUnknown }) => ({ problems: supportEventsProblems(rest, [], isUnknown) }),
+    crossCheck: (rest, { isUnknown }) => ({ problems: supportEventsProblems(rest, [], isUnknown) }),
   } satisfies Part<SupportEventsConfig>,
 };
 
-const reasons: Part<Acknowledgements> = {
+const acknowledgePart: Part<Acknowledgements> = {
   schema: acknowledge,
   partial: acknowledge,
-  further: () => ({ problems: [] }),
+  crossCheck: () => ({ problems: [] }),
 };
 
 /**
@@ -90,7 +90,7 @@ export function checkPart(
 ): Checked<object> {
   const { acknowledge: given = {}, ...rest } = document as { readonly acknowledge?: unknown };
   const checked = checkAs(parts[part] as Part<object>, rest, isUnknown, writtenKeys);
-  const problems = checkAs(reasons, given).problems.map(({ path, message }) => ({
+  const problems = checkAs(acknowledgePart, given).problems.map(({ path, message }) => ({
     path: ["acknowledge", ...path],
     message,
   }));
@@ -239,7 +239,7 @@ function contactsByAddress(contacts: Contacts = {}): Contact[] {
   };
   for (const [category, addresses] of byCategory) for (const address of addresses) at(address).categories.add(category);
   for (const [address, { categories, language }] of byAddress) {
-    // Other invalid keys are reported elsewhere.
+    // crossChecks.ts reports other keys.
     if (!isEmailAddress(address)) continue;
     const contact = at(address);
     for (const category of categories) contact.categories.add(category);
@@ -306,7 +306,7 @@ interface WrittenWhole<Value> extends Written<Value> {
   readonly valueAddedServices?: readonly ValueAddedService[] | undefined;
 }
 
-/** The model of a checked config: the one that its check built, or another one if the config has changed since. */
+/** The model of a checked config: from its check, or a new one if the config has changed since. */
 export function onboardingOf<Value = string>(config: WrittenWhole<Value>): Onboarding<Value> {
   return modelOf<Onboarding<Value>>(config) ?? modelFrom(config);
 }

@@ -12,7 +12,7 @@ export interface Problem {
 
 export type IsUnknown = (path: readonly string[]) => boolean;
 
-/** How a config was written, for what its values without the invalid ones do not show. */
+/** Facts about the config as written that its valid values alone do not show. */
 export interface AsWritten {
   /** Whether the value at the path is missing because it is invalid or an Output. */
   readonly isUnknown: IsUnknown;
@@ -75,14 +75,14 @@ export function showKey(key: string): string {
 const invisible = /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** The longest value that an error shows whole, in characters. */
-const longestShown = 120;
+const maxShownLength = 120;
 
-/** A value in an error: JSON with escapes for invisible characters. Of a long one the beginning, and how much that is. */
+/** A value in an error: JSON with escapes for invisible characters. A long value is truncated, with a note. */
 export function show(value: unknown): string {
   const characters = [...showFull(value)];
-  if (characters.length <= longestShown) return characters.join("");
-  const shown = characters.slice(0, longestShown).join("");
-  return `${shown}... (the first ${String(longestShown)} of ${String(characters.length)} characters)`;
+  if (characters.length <= maxShownLength) return characters.join("");
+  const shown = characters.slice(0, maxShownLength).join("");
+  return `${shown}... (the first ${String(maxShownLength)} of ${String(characters.length)} characters)`;
 }
 
 /** The same without truncation, for values that the user copies. */

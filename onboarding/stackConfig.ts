@@ -39,7 +39,7 @@ export interface StackToCheck {
   readonly values: readonly (readonly [fullKey: string, value: StackValue])[];
   /** The paths of the secrets below a key. */
   readonly secretPaths: (key: string) => readonly Problem["path"][];
-  /** The program's, for the paths of files. */
+  /** The program's folder, to which the paths of files are relative. */
   readonly folder: string;
 }
 
@@ -59,9 +59,10 @@ export function checkStack({ namespace, stack, values, secretPaths: secrets, fol
 }
 
 /**
- * The contacts in the configs of the program's other stacks: a stack keeps a contact of its config. Each file is read once.
+ * Finds the contacts in the configs of the program's other stacks, because a stack keeps a contact that its config has. Reads each
+ * file once.
  *
- * @param directory The program's, with the files of its stacks.
+ * @param directory The program's directory, which has the files of its stacks.
  * @returns Whether the config of a stack has a contact at `organizations/NUMBER`, `folders/NUMBER` or `projects/ID`. False also if the
  * stack has no file, or if its config is not valid or lists only the folder of the project
  */
@@ -128,7 +129,7 @@ const listKeys = ["impersonateServiceAccountDelegates"] as const;
  * The problems of the gcp provider's config that the provider does not report.
  *
  * @param values By full key, such as `gcp:project`. Other namespaces are ignored.
- * @param folder The program's, for the path of a key file.
+ * @param folder The program's folder, to which the path of a key file is relative.
  */
 function checkGcpValues(values: Iterable<readonly [fullKey: string, value: StackValue]>, folder: string): Problem[] {
   const found = new Map(values);
@@ -196,10 +197,10 @@ export function checkStackValues(
     const [keyNamespace = ""] = fullKey.split(":", 1);
     const key = fullKey.slice(keyNamespace.length + 1);
     if (keyNamespace !== namespace) {
-      // Nothing reads a misspelled namespace, so it would be ignored silently. Nor the one of the files that come with the repository,
-      // if pulumi new gave the project another name.
-      const isRepositorys = keyNamespace === "customer-care" && Object.hasOwn(schema.shape, key) && !isSet(key);
-      if (isRepositorys || nearName(keyNamespace, [namespace]) !== undefined)
+      // Without an error, a key in a misspelled namespace would be ignored silently. So would a key in the namespace of the
+      // repository's own stack files, if `pulumi new` gave the project another name.
+      const isOfRepository = keyNamespace === "customer-care" && Object.hasOwn(schema.shape, key) && !isSet(key);
+      if (isOfRepository || nearName(keyNamespace, [namespace]) !== undefined)
         problems.push({ path: [key], message: `is written as ${fullKey}; write ${namespace}:${key}` });
       continue;
     }
@@ -212,8 +213,8 @@ export function checkStackValues(
   const checked = check(written, ([key]) => problems.some(({ path }) => path[0] === key));
   const places = new Set(checked.problems.map(({ path }) => formatPath(path)));
   const further = others(written).filter(({ path }) => !places.has(formatPath(path)));
-  const isSecret = new Set(problems.map(({ path }) => path[0]));
-  problems.push(...[...checked.problems, ...further].filter(({ path }) => !isSecret.has(path[0])));
+  const reportedKeys = new Set(problems.map(({ path }) => path[0]));
+  problems.push(...[...checked.problems, ...further].filter(({ path }) => !reportedKeys.has(path[0])));
   return checked.config === undefined || problems.length > 0 ? { config: undefined, problems } : checked;
 }
 

@@ -8,8 +8,8 @@ import type { Problem } from "./problems.ts";
 /**
  * The project's folder, which has Pulumi.yaml and the files of the stacks.
  *
- * @param given What the language host passes. Older ones, such as the one that Go builds, pass nothing.
- * @param from The folder in which the program runs, at or below the project's.
+ * @param given The folder that the language host passes; empty with older hosts, such as the one that Go builds.
+ * @param from The folder in which the program runs, at or below the project's folder.
  */
 export function projectDirectory(given: string, from = process.cwd()): string {
   if (given !== "") return given;
@@ -40,10 +40,10 @@ export function stacksWithFiles(directory: string): string[] {
 }
 
 /**
- * The other stacks that can have one of the things. Each project belongs to one shard of a fleet, so a shard does not look into the
- * others, nor does a stack that asks only for what is above projects.
+ * The other stacks whose state can have a resource that this stack has too. Each project belongs to one shard of a fleet. So a
+ * shard skips the other shards, and a search for resources above projects skips all shards.
  */
-export function stacksToAsk(directory: string, { stack, project, shard, isOfProject }: StackToAsk): string[] {
+export function stacksToSearch(directory: string, { stack, project, shard, isOfProject }: SearchingStack): string[] {
   const others = stacksWithFiles(directory).filter((name) => name !== stack);
   const [, fleet] = shard === undefined ? [] : (/^(.+)-\d{2,}$/.exec(stack) ?? []);
   if (fleet !== undefined) return others.filter((name) => !(name.startsWith(`${fleet}-`) && /-\d{2,}$/.test(name)));
@@ -54,12 +54,12 @@ export function stacksToAsk(directory: string, { stack, project, shard, isOfProj
   });
 }
 
-interface StackToAsk {
+interface SearchingStack {
   readonly stack: string;
   readonly project: string;
   /** The value of its config key, if it is a shard of a fleet. */
   readonly shard: string | undefined;
-  /** Whether something at a project is asked for. */
+  /** Whether the search is for a resource at a project. */
   readonly isOfProject: boolean;
 }
 
@@ -69,7 +69,7 @@ export function valuesInFile(directory: string, stack: string, namespace: string
   return Object.entries(config ?? {}).map(([key, value]) => [key.includes(":") ? key : `${namespace}:${key}`, value]);
 }
 
-/** What an empty value of a declared type can be replaced with. The engine takes an empty value for an empty string. */
+/** By declared type, what to write instead of an empty value, which the engine reads as an empty string. */
 const emptyValues: Readonly<Record<string, string>> = { object: "{}", array: "[]" };
 
 /**

@@ -20,8 +20,6 @@ const namePattern = /^(?!goog)[A-Za-z][\w.~+%-]{2,254}$/;
 
 const fullNamePattern = /^projects\/([^/]+)\/topics\/([^/]+)$/;
 
-const isProjectId = new RegExp(projectIdPattern.source);
-
 const topicPattern = new RegExp(
   `${namePattern.source}|^projects/(${projectIdPattern.source.slice(1, -1)})/topics/(?!goog)[A-Za-z][\\w.~+%-]{2,254}$`,
 );
@@ -35,7 +33,7 @@ function topicProblem(value: string): string | undefined {
     return `${show(value)} has the number of a project; write the project's ID in its place, such as "projects/ops-admin/topics/${name}"`;
   const meant = suggestTopic(value);
   const nameRule = "3 to 255 letters, digits and -._~+%, a letter first and not goog";
-  if (hidden === undefined && meant === undefined && isProjectId.test(project))
+  if (hidden === undefined && meant === undefined && projectIdPattern.test(project))
     return `${show(value)} has ${show(name)} in the place of the topic's name; write a name of ${nameRule} there, such as "projects/${project}/topics/${data.defaultTopic}"`;
   if (hidden === undefined && meant === undefined && project !== "")
     return `${show(value)} has ${show(project)} in the place of a project's ID, and the topic must be in the project of supportEvents; write the name of a topic of ${nameRule}, or the full name of an existing topic with the value of project, such as "projects/ops-admin/topics/${namePattern.test(name) ? name : data.defaultTopic}"`;

@@ -22,7 +22,8 @@ export class CustomerCareProvider extends PackagedCaseProvider implements pulumi
     this.version = version;
     this.#runs = new Runs({
       namedMembersKey: namedKey,
-      makeCase: (name, inputs, opts) => new PackagedSupportCase(name, inputs, configs.kept(), { ...opts, version }),
+      createCaseResource: (name, inputs, opts) =>
+        new PackagedSupportCase(name, inputs, configs.kept(), { ...opts, version }),
     });
   }
 

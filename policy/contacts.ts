@@ -22,19 +22,19 @@ export function uncoveredCategories(resources: readonly Resource[]): string[] {
     return categories;
   };
   // A contact whose parent is unknown may belong to the organization.
-  const elsewhere = new Set<unknown>();
+  const ofUnknownParents = new Set<unknown>();
   for (const resource of resources) {
     const { place } = organizationGrant(resource) ?? {};
     if (place !== undefined) coveredBy(place);
     if (resource.type !== contactType) continue;
     const parent = known(() => resource.props["parent"]);
-    const isElsewhere = typeof parent === "string" && !parent.startsWith("organizations/");
-    if (isElsewhere) continue;
-    const categories = typeof parent === "string" ? coveredBy(parent) : elsewhere;
+    const isBelowOrganization = typeof parent === "string" && !parent.startsWith("organizations/");
+    if (isBelowOrganization) continue;
+    const categories = typeof parent === "string" ? coveredBy(parent) : ofUnknownParents;
     for (const category of subscriptions(resource)) categories.add(category);
   }
   return [...covered].flatMap(([organization, categories]) => {
-    const isCovered = (category: unknown) => categories.has(category) || elsewhere.has(category);
+    const isCovered = (category: unknown) => categories.has(category) || ofUnknownParents.has(category);
     const leftOut = cisCategories.filter((name) => !isCovered(notificationCategories[name].apiName) && !isCovered(all));
     return leftOut.length === 0
       ? []

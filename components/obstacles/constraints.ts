@@ -135,7 +135,7 @@ export interface MemberRefusal {
 }
 
 /**
- * The constraints that reject a member, or possibly do.
+ * The constraints that reject a member, or may reject it.
  * @param resource The place of the grant, such as `projects/shop-dev`.
  */
 export function refusalsOf(

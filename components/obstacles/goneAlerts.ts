@@ -1,4 +1,4 @@
-/** Alerts of the state that somebody has deleted or changed outside of Pulumi. The preview and `care doctor` share these rules. */
+/** Alerts of the state that were deleted or changed outside of Pulumi. The preview and `care doctor` share these rules. */
 import { isDeepStrictEqual } from "node:util";
 import { isSameInProject } from "../../google/index.ts";
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
@@ -8,7 +8,7 @@ export interface RecordedAlerts {
   /** Undefined if there is none. */
   readonly policy?: string | undefined;
   readonly channels: readonly string[];
-  /** What the policy contains. The provider has it in the form of the API. Undefined if that is not known. */
+  /** The policy in the state, in the form of the API, as in the provider's outputs. Undefined if it is not known. */
   readonly content?: Partial<AlertPolicy> | undefined;
 }
 
@@ -48,7 +48,7 @@ type Content = Partial<AlertPolicy>;
 
 const idOf = (name: string) => name.split("/").at(-1);
 
-/** The parts of a policy that decide what notifies whom, by what a person calls them. */
+/** The parts of a policy that decide who is notified of what, by their names in messages. */
 const policyParts: Readonly<Record<string, (content: Content) => unknown>> = {
   "the filter": ({ conditions = [] }) => conditions.map((one) => one.conditionMatchedLog?.filter),
   "the labels": ({ conditions = [] }) => conditions.map((one) => one.conditionMatchedLog?.labelExtractors),
@@ -77,7 +77,7 @@ function changed(
   return parts.length === 0 ? undefined : { policy: policy.name, parts };
 }
 
-/** Another address that the channel of an address notifies, since somebody has changed it. */
+/** The address that the channel notifies instead, if it was changed outside of Pulumi. */
 export function otherAddress(
   { name, email }: { readonly name: string; readonly email: string },
   found: FoundAlerts["channels"],
@@ -100,7 +100,7 @@ export function missingChannels(channels: readonly string[], found: FoundAlerts[
     : channels.filter((channel) => !found.some(({ name }) => isSameInProject(name, channel)));
 }
 
-/** An address that gets each notification several times, with the existing channels for it. */
+/** An address that gets each notification several times, and its existing channels. */
 export interface RepeatedAddress {
   readonly email: string;
   readonly channels: readonly string[];

@@ -11,13 +11,13 @@ export interface WantedCase {
 }
 
 export interface WantedAlerts {
-  /** Those that get a notification channel. */
+  /** The addresses that get a notification channel. */
   readonly addresses: readonly string[];
   /** The names of existing notification channels, and Outputs. */
   readonly channels: readonly unknown[];
-  /** Whether an update creates the policy, in place of changing it. @default true */
+  /** Whether an update creates the policy, instead of changing it. @default true */
   readonly isNew?: boolean;
-  /** All of the config, also those that the state has. @default these */
+  /** All addresses and channels of the config, including those in the state. @default these */
   readonly whole?: Pick<WantedAlerts, "addresses" | "channels">;
 }
 

@@ -262,7 +262,7 @@ export interface RecordedContact {
 /** The remedy for a change of a contact that somebody has deleted outside of Pulumi. */
 export const goneContactRemedy = "run pulumi up --refresh, which creates it again";
 
-/** The contacts that the config changes, and that do not exist any more. */
+/** The contacts that the config changes, but that no longer exist. */
 export function goneContacts(
   wanted: readonly Omit<RecordedContact, "name">[],
   recorded: readonly RecordedContact[],
@@ -302,7 +302,7 @@ export function otherAlerts(policies: readonly AlertPolicy[] | undefined, own: r
   );
 }
 
-/** With a deployed policy, only the doctor reports others: the preview does not read what does not change. */
+/** If the stack's policy is deployed, only `care doctor` reports others: the preview does not read what does not change. */
 function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Refusal[] {
   if (alerts === undefined || alerts.isNew === false) return [];
   const policies = otherAlerts(alertPolicies?.value, []);
@@ -314,7 +314,7 @@ function notifiedTwice({ alerts }: Wanted, { alertChannels }: UpdateFacts): Refu
   return addresses.length === 0 ? [] : [{ level: "note", kind: "notified-twice", addresses }];
 }
 
-/** Whether it notifies of incidents of Service Health, whoever has created it. */
+/** Whether the policy notifies of Service Health incidents, whoever created it. */
 export function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): boolean {
   const isForEvents = conditions.some(
     ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
@@ -323,7 +323,7 @@ export function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): b
 }
 
 /**
- * Google keeps a deleted subscription for a time, and the provider's refresh takes it for one that exists.
+ * Google keeps a deleted subscription for some time, and the provider's refresh treats it as existing.
  *
  * Source: https://docs.cloud.google.com/sdk/gcloud/reference/support/support-event-subscriptions/undelete
  *

@@ -10,7 +10,7 @@ import type { Need } from "./need.ts";
 export interface WantedTopic {
   /** Its name in the project. */
   readonly topic: string;
-  /** Whether it is used as it is. */
+  /** Whether the topic exists, and is only used. */
   readonly isExisting: boolean;
 }
 
@@ -36,7 +36,7 @@ export type EventRefusal =
 /** The label that Pulumi's provider adds to new resources. */
 export const pulumiLabel = "goog-pulumi-provisioned";
 
-/** Whether it has nothing but its name, as the program creates it. Another one belongs to somebody else, so nobody imports it. */
+/** Whether the topic has only a name, as the program creates it. Any other topic belongs to somebody else, and is not imported. */
 export function isBareTopic(topic: Topic): boolean {
   const { labels = {}, kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings } = topic;
   const settings = [kmsKeyName, messageRetentionDuration, schemaSettings, ingestionDataSourceSettings];

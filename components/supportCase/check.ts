@@ -135,8 +135,8 @@ function keepFirstAttempt(olds: Partial<SupportCaseInputs>, news: SupportCaseInp
 }
 
 /**
- * The problems that Google would report in an update, as far as they can be read: before the first update, the API is possibly
- * not enabled yet. Values that are already in the state are not checked again.
+ * The problems that Google would report in an update, as far as they can be read: before the first update, the API may not be
+ * enabled yet. Values that are already in the state are not checked again.
  */
 async function problemsAtGoogle(
   olds: Partial<SupportCaseInputs>,

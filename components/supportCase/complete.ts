@@ -92,13 +92,13 @@ export async function completeCase(
   // idempotency, so read the existing comments and attachments right before each addition.
   for (const comment of pendingComments(inputs, outputs)) {
     const findComment = async () => (await api.listComments(name)).find(({ body }) => isSameText(body, comment));
-    let made: Awaited<ReturnType<typeof findComment>>;
+    let existing: Awaited<ReturnType<typeof findComment>>;
     await step("could not be read", async () => {
-      made = await findComment();
+      existing = await findComment();
       return {};
     });
     await step("could not be commented on", async () => {
-      if (made === undefined) {
+      if (existing === undefined) {
         assertOpen();
         await confirmWrite(dependencies, () => api.createComment(name, comment), findComment);
       }

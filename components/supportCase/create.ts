@@ -62,10 +62,10 @@ export async function adoptCase(inputs: AdoptedCaseInputs, { api }: Pick<Depende
     (key) =>
       `its ${key} is ${show(valueOf(found, key))}, and the config has ${show(valueOf(inputs, key))}; write the value of the case`,
   );
-  const maker = markerOfCase(found);
-  if (maker !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))
+  const owner = markerOfCase(found);
+  if (owner !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))
     problems.push(
-      `it belongs to Pulumi stack ${maker.stack}, resource ${maker.resource}; remove it from that stack first`,
+      `it belongs to Pulumi stack ${owner.stack}, resource ${owner.resource}; remove it from that stack first`,
     );
   const { comments = [], attachments = [], escalation } = inputs;
   if (found.state === "CLOSED" && (comments.length > 0 || attachments.length > 0 || escalation !== undefined))
@@ -105,8 +105,8 @@ async function createNewCase(
   const { id } = await findClassification(api, inputs.classification, inputs.parent);
   for (let attempt = 1; ; attempt++) {
     try {
-      const made = await api.createCase(inputs.parent, caseInput(inputs, id));
-      return await resolveDuplicates(made, inputs, dependencies, seen);
+      const created = await api.createCase(inputs.parent, caseInput(inputs, id));
+      return await resolveDuplicates(created, inputs, dependencies, seen);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
       const found = await findLateCase(inputs, dependencies, "it is not known whether Google has created the case");
@@ -127,22 +127,22 @@ async function createNewCase(
  * @param seen The cases from earlier searches, which were deleted since.
  */
 async function resolveDuplicates(
-  made: Case,
+  created: Case,
   inputs: MadeCaseInputs,
   { api, provider }: Dependencies,
   seen: ReadonlySet<string>,
 ): Promise<ChosenCase> {
   try {
     const listed = await api.listCases(inputs.parent, "state=OPEN");
-    const twins = listed.filter((one) => one.name !== made.name && !seen.has(one.name) && isOwn(one, inputs));
-    const { kept = made, surplus } = chooseCase([made, ...twins], inputs);
+    const twins = listed.filter((one) => one.name !== created.name && !seen.has(one.name) && isOwn(one, inputs));
+    const { kept = created, surplus } = chooseCase([created, ...twins], inputs);
     return { kept, surplus };
   } catch (error) {
-    const outputs = { ...outputsOf(inputs, made), comments: [], attachments: [], escalated: false };
+    const outputs = { ...outputsOf(inputs, created), comments: [], attachments: [], escalated: false };
     throw partialFailure(
       outputs,
       provider,
-      `case ${made.name} was created; the next \`pulumi up\` completes it: ${messageOf(error)}`,
+      `case ${created.name} was created; the next \`pulumi up\` completes it: ${messageOf(error)}`,
     );
   }
 }
@@ -190,8 +190,8 @@ export async function findClassification(
   const match = found.find((classification) => isSameClassification(classification.displayName, displayName));
   if (match !== undefined) return match;
   const all = await api.searchClassifications("", parent);
-  const late = all.find((classification) => isSameClassification(classification.displayName, displayName));
-  if (late !== undefined) return late;
+  const listed = all.find((classification) => isSameClassification(classification.displayName, displayName));
+  if (listed !== undefined) return listed;
   throw new ClassificationNotFound(
     displayName,
     all.map((classification) => classification.displayName),
@@ -202,9 +202,9 @@ export async function findClassification(
 function closestMatches(wanted: string, known: readonly string[]): string[] {
   const lastPart = (name: string) => normalizedClassification(name).split(" > ").at(-1) ?? "";
   const score = (name: string) => {
-    const isPart = normalizedClassification(name).includes(lastPart(wanted)) ? -100 : 0;
+    const bonus = normalizedClassification(name).includes(lastPart(wanted)) ? -100 : 0;
     return (
-      isPart +
+      bonus +
       Math.min(
         distance(normalizedClassification(wanted), normalizedClassification(name)),
         2 * distance(lastPart(wanted), lastPart(name)),

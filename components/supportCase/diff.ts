@@ -17,7 +17,7 @@ export interface Difference {
 }
 
 export function difference(olds: SupportCaseOutputs, news: SupportCaseInputs): Difference {
-  const replaces = replacing(olds, news);
+  const replaces = replacedFields(olds, news);
   const changes =
     replaces.length > 0 ||
     olds.version !== version ||
@@ -35,7 +35,7 @@ function isClosedOnDestroy(properties: object): boolean {
   return valueOf(properties, "closeOnDestroy") === true;
 }
 
-function replacing(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] {
+function replacedFields(olds: SupportCaseOutputs, news: SupportCaseInputs): string[] {
   // Adopting the case that this resource already has changes nothing, also if the config names its project by number,
   // for which the API returns the ID.
   if (isAdopted(news)) return [olds.name, olds.adopt].includes(news.adopt) ? [] : ["adopt"];
@@ -52,13 +52,13 @@ export function mustBeClosed(inputs: SupportCaseInputs, { state }: Pick<SupportC
 
 /** The fields whose value differs from the inputs. An adopted case keeps the fields that the config omits. */
 export function fieldsToChange(
-  is: object,
+  current: object,
   asked: Pick<SupportCaseInputs, "adopt" | (typeof changeable)[number]>,
 ): (typeof changeable)[number][] {
   return changeable.filter((key) => {
     const wanted = valueOf(asked, key);
-    if (isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, is)) return false;
-    return !isEqual(valueOf(is, key), wanted);
+    if (isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, current)) return false;
+    return !isEqual(valueOf(current, key), wanted);
   });
 }
 
@@ -66,9 +66,9 @@ export function fieldsToChange(
  * Whether the config omits the field. A field that was removed from the config gets its default again, except on a closed
  * case, where the change is not possible and must not fail.
  */
-function isLeftOut(key: string, asked: object, is: object): boolean {
+function isLeftOut(key: string, asked: object, current: object): boolean {
   const has = (list: "leftOut" | "takenOut") => ((valueOf(asked, list) ?? []) as readonly string[]).includes(key);
-  return has("leftOut") && !(has("takenOut") && valueOf(is, "state") !== "CLOSED");
+  return has("leftOut") && !(has("takenOut") && valueOf(current, "state") !== "CLOSED");
 }
 
 /** Compares strings, booleans and lists of strings in any order. Absent and empty values are equal. */
@@ -86,7 +86,7 @@ export type Done = Pick<SupportCaseOutputs, "comments" | "attachments" | "escala
 
 /** The comments that are not added yet, in order. */
 export function pendingComments({ comments = [] }: SupportCaseInputs, done: Done): string[] {
-  return comments.filter((comment) => !done.comments?.some((made) => isSameText(made, comment)));
+  return comments.filter((comment) => !done.comments?.some((added) => isSameText(added, comment)));
 }
 
 /** The files that are not uploaded yet, in order. */
@@ -207,8 +207,8 @@ async function withUnrecordedChanges(
 ): Promise<SupportCaseOutputs> {
   const { name, state } = found;
   const due = pendingComments(news, olds);
-  const made = due.length === 0 ? [] : await api.listComments(name);
-  const comments = due.filter((comment) => made.some(({ body }) => isSameText(body, comment)));
+  const existing = due.length === 0 ? [] : await api.listComments(name);
+  const comments = due.filter((comment) => existing.some(({ body }) => isSameText(body, comment)));
   const attachments = [];
   for (const file of pendingAttachments(news, olds))
     if ((await findAttachment(name, file, api)) !== undefined) attachments.push(file);

@@ -110,8 +110,8 @@ export async function findLeftBehind(inputs: SupportCaseInputs, api: SupportApi,
       : isOwn(one, inputs) || (inputs.ignoreCases ?? []).includes(one.name);
   for (const life of inputs.formerLives ?? []) {
     // A case of the current life that matches the inputs is the one to continue with.
-    const isToday = lifeIn(life.marker) === lifeIn(inputs.marker);
-    if (isToday && (made === undefined || formOf(life) === undefined || matchesFingerprint(life, made))) continue;
+    const isCurrent = lifeIn(life.marker) === lifeIn(inputs.marker);
+    if (isCurrent && (made === undefined || formOf(life) === undefined || matchesFingerprint(life, made))) continue;
     const found = await findOfLife(life, made && { ...made, ...life }, api, isGone);
     own.push(...found.own.filter((one) => !isKept(one)));
     others.push(...found.others.filter((one) => !isKept(one)));

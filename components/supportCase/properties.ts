@@ -202,7 +202,7 @@ export const changeable = [
   "subscriberEmailAddresses",
 ] as const satisfies readonly (keyof CaseForm)[];
 
-const others = [
+const otherInputs = [
   "version",
   "marker",
   "owner",
@@ -232,7 +232,7 @@ export function valueOf(properties: object, key: string): unknown {
  */
 export function recordedInputs(properties: SupportCaseInputs | SupportCaseOutputs): Without<SupportCaseInputs> {
   const own: Record<string, unknown> = {};
-  for (const key of [...others, ...fixed, ...changeable]) {
+  for (const key of [...otherInputs, ...fixed, ...changeable]) {
     const value = key === "version" ? version : valueOf(properties, key);
     if (value !== undefined) own[key] = value;
   }

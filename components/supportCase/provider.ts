@@ -35,16 +35,19 @@ export class CaseProvider {
     news: SupportCaseInputs,
     config?: Config,
   ): Promise<{ inputs: SupportCaseInputs; failures: InputProblem[] }> {
-    return this.#plainly(async () => {
+    return this.#withoutStack(async () => {
       const { inputs, failures } = await checkInputs(olds, news, config, this.#formsInState.values());
       this.#remember(olds, inputs, config);
-      return { inputs, failures: failures.map(({ property, reason }) => ({ property, reason: explained(reason) })) };
+      return {
+        inputs,
+        failures: failures.map(({ property, reason }) => ({ property, reason: withErrorLink(reason) })),
+      };
     }, true);
   }
 
   /** @throws Error if the update would change a closed case */
   diff(olds: SupportCaseOutputs, news: SupportCaseInputs): Promise<Difference> {
-    return this.#plainly(async () => {
+    return this.#withoutStack(async () => {
       const found = difference(olds, news);
       const checked = found.changes && found.replaces.length === 0 ? this.#configOfChecked(news) : undefined;
       if (checked === undefined) return found;
@@ -58,7 +61,7 @@ export class CaseProvider {
     inputs: SupportCaseInputs & WithProvider,
     config?: Config,
   ): Promise<{ id: string; outs: SupportCaseOutputs }> {
-    return this.#plainly(async () => {
+    return this.#withoutStack(async () => {
       const outs = await createCase(inputs, dependenciesOf(config, inputs.__provider));
       return { id: outs.name, outs };
     });
@@ -83,7 +86,7 @@ export class CaseProvider {
     news: SupportCaseInputs & WithProvider,
     config?: Config,
   ): Promise<{ outs: SupportCaseOutputs }> {
-    return this.#plainly(async () => ({
+    return this.#withoutStack(async () => ({
       outs: await updateCase(id, olds, news, dependenciesOf(config, news.__provider)),
     }));
   }
@@ -110,7 +113,7 @@ export class CaseProvider {
    * the last update, and has none for the component package.
    */
   async #withConfigOfState<Result>(operation: "refresh" | "destroy", run: () => Promise<Result>): Promise<Result> {
-    return this.#plainly(async () => {
+    return this.#withoutStack(async () => {
       try {
         return await run();
       } catch (error) {
@@ -127,14 +130,14 @@ export class CaseProvider {
    *
    * @param isLogged Whether the SDK also writes the error to its log.
    */
-  async #plainly<Result>(run: () => Promise<Result>, isLogged = false): Promise<Result> {
+  async #withoutStack<Result>(run: () => Promise<Result>, isLogged = false): Promise<Result> {
     try {
       return await run();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       error.stack = "";
-      error.message = explained(error.message);
-      if ("reasons" in error) error.reasons = (error.reasons as string[]).map(explained);
+      error.message = withErrorLink(error.message);
+      if ("reasons" in error) error.reasons = (error.reasons as string[]).map(withErrorLink);
       if (isLogged) this.#reportOnce(error);
       throw error;
     }
@@ -166,8 +169,8 @@ export class CaseProvider {
   }
 }
 
-/** Adds the link to the section of the page of errors. */
-function explained(text: string): string {
+/** Sanitizes a message, and adds a link to its section of the page of errors. */
+function withErrorLink(text: string): string {
   return withSection(sanitized(text), sectionOf(text, "testCase"));
 }
 

@@ -60,12 +60,12 @@ const writes = { tries: 3, wait: 1000 };
  * If the response to a write is ambiguous, checks whether it had an effect before it is sent again or fails.
  *
  * @param write Sends the request.
- * @param look Returns the result of the write, or undefined if it had no effect.
+ * @param findResult Returns the result of the write, or undefined if it had no effect.
  */
 export async function confirmWrite<Result>(
   { sleep }: Pick<Dependencies, "sleep">,
   write: () => Promise<Result>,
-  look: () => Promise<Result | undefined>,
+  findResult: () => Promise<Result | undefined>,
 ): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
@@ -73,15 +73,15 @@ export async function confirmWrite<Result>(
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
       await sleep(writes.wait);
-      const made = await look();
-      if (made !== undefined) return made;
+      const result = await findResult();
+      if (result !== undefined) return result;
       if (tries === writes.tries) throw error;
     }
   }
 }
 
 /** The timeout of a connection to the engine, in milliseconds. The engine runs on the same machine. */
-const limit = 10_000;
+const connectTimeout = 10_000;
 
 /**
  * Fails if the engine that started this process no longer runs. A provider outlives a killed engine, and the next `pulumi up`
@@ -94,7 +94,7 @@ export async function assertEngineAlive(address: string | undefined): Promise<vo
   const [, host, port] = /^\[?([\w.:-]+?)\]?:(\d+)$/.exec(address ?? "") ?? [];
   if (host === undefined || port === undefined) return;
   await new Promise<void>((resolve, reject) => {
-    const socket = connect({ host, port: Number(port), timeout: limit });
+    const socket = connect({ host, port: Number(port), timeout: connectTimeout });
     const fail = () => {
       socket.destroy();
       reject(
@@ -120,7 +120,7 @@ export function ignoreClosedPipes(): void {
 }
 
 function ignore(): void {
-  // Nothing reads the pipe any more.
+  // Nothing reads the pipe now.
 }
 
 /**

@@ -32,7 +32,7 @@ export function formatOf(locale: string): Format {
     minute: "2-digit",
     timeZoneName: "short",
   });
-  const written = (format: Intl.DateTimeFormat) => (time: string) => {
+  const formatted = (format: Intl.DateTimeFormat) => (time: string) => {
     const milliseconds = Date.parse(time);
     return Number.isNaN(milliseconds) ? time : format.format(milliseconds);
   };
@@ -42,7 +42,7 @@ export function formatOf(locale: string): Format {
     count: (value, noun) => `${numbers.format(value)} ${plural(value, noun)}`,
     plural,
     list: (items) => lists.format(items),
-    date: written(dates),
-    time: written(times),
+    date: formatted(dates),
+    time: formatted(times),
   };
 }

@@ -13,7 +13,7 @@ import { stackCaller, stackSettings } from "../../components/googleSettings.ts";
 import { RunContext } from "../../components/run.ts";
 import { readRefused } from "../../components/updateRefusals.ts";
 import { wantedAt } from "../../components/wanted.ts";
-import { projectDirectory, stacksToAsk, stacksWithFiles } from "../../onboarding/index.ts";
+import { projectDirectory, stacksToSearch, stacksWithFiles } from "../../onboarding/index.ts";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 
 /** Of the SDK, whose types do not include it. */
@@ -42,7 +42,7 @@ for (const shards of [10, 100])
     const { folder, stacks } = await fleetFolder(shards);
     const reads = stacks.map((stack) => {
       const shard = stack.startsWith("prod-") ? "{}" : undefined;
-      return stacksToAsk(folder, { stack, project: "customer-care", shard, isOfProject: stack !== "org" }).length;
+      return stacksToSearch(folder, { stack, project: "customer-care", shard, isOfProject: stack !== "org" }).length;
     });
     const [ofShards, [dev, org]] = [reads.slice(0, shards), reads.slice(shards)];
     assert.deepEqual(new Set(ofShards), new Set([3]), "dev, org and prod");
@@ -56,7 +56,7 @@ it("the other stacks are those of the nearest Pulumi.yaml where the language hos
   const ask = { stack: "dev", project: "customer-care", shard: undefined, isOfProject: true };
   for (const from of [folder, program])
     assert.deepEqual(
-      stacksToAsk(projectDirectory("", from), ask).sort(),
+      stacksToSearch(projectDirectory("", from), ask).sort(),
       stacks.filter((name) => name !== "dev").sort(),
     );
   assert.equal(projectDirectory("/given", program), "/given");

@@ -1,7 +1,7 @@
 /** Which denied calls wait for a grant of the same update. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { askOnce, explainingGrants, isPermissionDenied, newGrantOf } from "../../components/newGrants.ts";
+import { cachedTransport, explainingGrants, isPermissionDenied, newGrantOf } from "../../components/newGrants.ts";
 import type { NewGrant } from "../../components/newGrants.ts";
 import { contactType } from "../../components/gcpTypes.ts";
 import { GoogleError } from "../../google/index.ts";
@@ -111,7 +111,7 @@ describe("a grant of the same update", () => {
   it("is looked up once for all calls that it may explain, and again after an error", async () => {
     const paths: string[] = [];
     let fails = true;
-    const once = askOnce({
+    const once = cachedTransport({
       settings: transport.settings,
       request: <Reply>(request: Parameters<Transport["request"]>[0]) => {
         paths.push(request.path);

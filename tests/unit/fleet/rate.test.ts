@@ -2,22 +2,22 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { holdersOf } from "../../../care/fleet/locks.ts";
-import { createRate } from "../../../google/rate.ts";
+import { createRateLimiter } from "../../../google/rateLimiter.ts";
 
 describe("the rate of requests", () => {
   it("sends what a minute allows at once, and the rest a minute later", async () => {
     const waits: number[] = [];
     const quota = { service: "serviceusage.googleapis.com", kind: "read", perMinute: 3, source: "" } as const;
-    const rate = createRate(
+    const rateLimiter = createRateLimiter(
       [quota],
       (wait) => Promise.resolve(waits.push(wait)),
       () => 1000,
     );
     const baseUrl = "https://serviceusage.googleapis.com/v1/";
-    for (let index = 0; index < 7; index++) await rate.turn(baseUrl, "read");
+    for (let index = 0; index < 7; index++) await rateLimiter.waitForTurn(baseUrl, "read");
     assert.deepEqual(waits, [60_000, 60_000, 60_000, 120_000]);
-    await rate.turn(baseUrl, "write");
-    await rate.turn("https://essentialcontacts.googleapis.com/v1/", "read");
+    await rateLimiter.waitForTurn(baseUrl, "write");
+    await rateLimiter.waitForTurn("https://essentialcontacts.googleapis.com/v1/", "read");
     assert.equal(waits.length, 4);
   });
 });

@@ -3,20 +3,20 @@ import type { Quota } from "./quotas.ts";
 
 const minute = 60_000;
 
-export interface Rate {
+export interface RateLimiter {
   /** Resolves when the request may be sent. */
-  turn(baseUrl: string, kind: Quota["kind"]): Promise<void>;
+  waitForTurn(baseUrl: string, kind: Quota["kind"]): Promise<void>;
 }
 
 /** @param now The current time in milliseconds. */
-export function createRate(
+export function createRateLimiter(
   quotas: readonly Quota[],
   sleep: (milliseconds: number) => Promise<unknown>,
   now: () => number = Date.now,
-): Rate {
+): RateLimiter {
   const sentAt = new Map<Quota, number[]>();
   return {
-    async turn(baseUrl, kind) {
+    async waitForTurn(baseUrl, kind) {
       const quota = quotas.find((one) => one.kind === kind && baseUrl.includes(one.service.split(".")[0] ?? ""));
       if (quota === undefined) return;
       const sent = sentAt.get(quota) ?? [];
