@@ -41,6 +41,17 @@ it("the README fits on a few screens", () => {
   assert.ok(readme !== undefined && readme.text.split("\n").length <= 250);
 });
 
+it("the README begins with its pictures, what the program creates and what it never does", () => {
+  const readme = documents.find(({ path }) => path === "README.md");
+  const [top = ""] = readme?.text.split("\n## ", 1) ?? [];
+  const order = ["docs/images/overview.svg", "docs/images/report.png", "**What it creates", "**What it never does**"];
+  const positions = order.map((part) => top.indexOf(part));
+  assert.deepEqual(
+    positions.filter((at, index) => at <= (positions[index - 1] ?? 0)),
+    [],
+  );
+});
+
 it("the README's figures of speed are those of the page about performance", () => {
   const textOf = (page: string) => documents.find(({ path }) => path === page)?.text ?? "";
   const [, speed = ""] = /\n## Speed\n(.*?)\n## /s.exec(textOf("README.md")) ?? [];

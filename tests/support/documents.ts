@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import GithubSlugger from "github-slugger";
-import type { Definition, Heading, Image, Link, Nodes } from "mdast";
+import type { Heading, Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { toString } from "mdast-util-to-string";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
@@ -59,14 +59,18 @@ function read(path: string): Document {
     text,
     blocks: nodes.flatMap((node, index) => (node.type === "code" ? [blockOf(path, node, nodes[index - 1])] : [])),
     inlineCode: nodes.flatMap((node) => (node.type === "inlineCode" ? [node.value] : [])),
-    links: nodes
-      .filter((node): node is Link | Image | Definition => ["link", "image", "definition"].includes(node.type))
-      .map((node) => ({ url: node.url, line: lineOf(node) })),
+    links: nodes.flatMap((node) => urlsOf(node).map((url) => ({ url, line: lineOf(node) }))),
     anchors: new Set(
       nodes.filter((node): node is Heading => node.type === "heading").map((node) => slugger.slug(toString(node))),
     ),
     prose: nodes.flatMap((node) => (node.type === "text" ? [node.value] : [])).join("\n"),
   };
+}
+
+/** Also those of HTML, such as a picture with a width. */
+function urlsOf(node: Nodes): string[] {
+  if (node.type === "html") return [...node.value.matchAll(/\b(?:href|src)="([^"]*)"/g)].map(([, url = ""]) => url);
+  return node.type === "link" || node.type === "image" || node.type === "definition" ? [node.url] : [];
 }
 
 function* everyNode(node: Nodes): Generator<Nodes> {
