@@ -23,7 +23,7 @@ Examples:
 
 export function careProgram(): Command {
   const program = new Command("care")
-    .description("Customer Care, in addition to `pulumi up`")
+    .description("Check, report, review and operate Customer Care onboarding with Pulumi")
     .version(version(), "-V, --version", "show the version")
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", examples);

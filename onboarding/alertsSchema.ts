@@ -78,7 +78,7 @@ const serviceHealth = mapOf(
   "the Service Health alerts",
   {
     notify: notify.describe(
-      "Who is notified: a list of e-mail addresses and of existing notification channels, or `contacts`: whoever is the contact for incidents at the project, at the folder whose `everyProject` contains the project, and at the organization of the config.",
+      "Who is notified: a list of e-mail addresses and of existing notification channels, or `contacts`: the contacts for incidents at the project, at the folder whose `everyProject` contains the project, and at the organization of the config.",
     ),
     on: nameOf("a kind of events", alertEventNames as [(typeof alertEventNames)[number]], otherAlertEventNames)
       .optional()
@@ -89,7 +89,7 @@ const serviceHealth = mapOf(
       .min(1, notEmpty("products"))
       .optional()
       .describe(
-        "Only incidents of these products, by the names on status.cloud.google.com, or parts of the names. Default: all products.",
+        "Only incidents of these products: their names on status.cloud.google.com, or parts of the names. Default: all products.",
       ),
     locations: listOf(location, "[europe-west1]")
       .min(1, notEmpty("locations"))

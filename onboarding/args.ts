@@ -41,7 +41,7 @@ export type AlertFilterArgs = ReadonlyLists<Omit<ServiceHealthConfig, "notify">>
 
 export interface ServiceHealthArgs extends AlertFilterArgs {
   /**
-   * Who is notified: e-mail addresses, and names of existing notification channels; or `contacts`, whoever is the contact for
+   * Who is notified: e-mail addresses, and names of existing notification channels; or `contacts`: the contacts for
    * incidents.
    */
   readonly notify: "contacts" | readonly Input<string>[];

@@ -285,7 +285,7 @@ export const membersSection: ReferenceSection = {
   text: `Write a member as in [Google's allow policies](https://cloud.google.com/iam/docs/principal-identifiers), with its kind first: a user, a group, a service account, or a federated
 principal. Prefer groups: when somebody joins or leaves a group, the config does not change.
 
-The program does not check whether a member exists, because few callers may look it up. Google refuses an absent one during the update.
+The program does not check whether a member exists, because few callers may look it up. Google refuses a member that does not exist during the update.
 
 A member that the config lists belongs to the stack, even if somebody granted the role before: when you remove the member from the config, the update removes the
 grant. Members that the config never listed keep their roles.

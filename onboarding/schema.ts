@@ -210,7 +210,9 @@ export const testCase = mapOf(
   {
     project: line("the key of a project", "shop-dev")
       .optional()
-      .describe("The project of the case: a key of `projects`. Required unless `organization` is set."),
+      .describe(
+        "The project of the case: a key of `projects`, or the ID of a project below a folder with `everyProject`. Required unless `organization` is set.",
+      ),
     organization: z
       .literal(true, {
         error: ({ input }) => `${show(input)} is not true; write true, or name a project under project`,

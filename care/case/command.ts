@@ -18,7 +18,7 @@ import type { StackCase } from "./stackCase.ts";
 
 export function caseCommand(): Command {
   const command = addCaseOptions(new Command("case"))
-    .description("Act on the support cases of a stack: list, show, comment, attach, escalate, close")
+    .description("Work on the support cases of a stack: list, show, comment, attach, escalate, close")
     .addHelpText("after", examples("list", "show testCase", 'comment testCase "It happened again."', "close testCase"));
   const commands = [listCommand, showCommand, commentCommand, attachCommand, escalateCommand, closeCommand];
   for (const make of commands) command.addCommand(make());
@@ -32,7 +32,7 @@ interface GoneCase extends StackCase {
 
 function listCommand(): Command {
   const command = new Command("list")
-    .description("List the stack's cases as they are now, and open ones that an update left behind")
+    .description("List the stack's cases with their current status, and open cases that an interrupted update left")
     .addHelpText("after", examples("list", "list --stack prod --json"))
     .action(
       action<object, []>(async (options) => {

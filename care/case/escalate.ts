@@ -24,7 +24,11 @@ export function escalateCommand(): Command {
   const command = new Command("escalate")
     .description("Escalate an open case, if the support plan includes escalation")
     .argument("[case]", caseArgument)
-    .addOption(new Option("--reason <reason>", "why").choices(escalationReasonNames).makeOptionMandatory())
+    .addOption(
+      new Option("--reason <reason>", "the reason for the escalation")
+        .choices(escalationReasonNames)
+        .makeOptionMandatory(),
+    )
     .requiredOption("--justification <text>", "why it cannot wait, for the person at Google who decides")
     .addHelpText(
       "after",

@@ -10,7 +10,7 @@ import { writeComments } from "./writeComments.ts";
 const help = `
 Environment:
   GITHUB_TOKEN         the token, which needs "pull-requests: write"
-  GITHUB_STEP_SUMMARY  the file that takes the text where the comment cannot be made
+  GITHUB_STEP_SUMMARY  the file for the text if the token cannot comment
   GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_API_URL and others, as GitHub sets them in a workflow
 
 Examples:
@@ -22,7 +22,7 @@ export function commentCommand(): Command {
     .description("Explain the output of `pulumi preview --json` in one comment per stack on a GitHub pull request")
     .addArgument(previewsArgument())
     .option("--repository <name>", "OWNER/NAME; by default GITHUB_REPOSITORY")
-    .option("--pull-request <number>", "by default the one of the workflow's event", numberOf)
+    .option("--pull-request <number>", "the number; by default that of the workflow's event", numberOf)
     .option("--json", "write JSON, in the shape of docs/reference/care.schema.json")
     .addHelpText("after", help)
     .action(comment);

@@ -20,7 +20,7 @@ Examples:
 
 export function fleetCommand(): Command {
   const command = new Command("fleet")
-    .description("Preview, update and destroy the many stacks of one config, which share its projects")
+    .description("Preview, update and destroy a fleet: one config whose projects are divided among many stacks")
     .addHelpText("after", help);
   for (const one of [previewCommand(), upCommand(), destroyCommand()])
     command.addCommand(

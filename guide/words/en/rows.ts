@@ -43,7 +43,7 @@ export const statusPlurals = { ...statuses };
 
 export const details = {
   plan: (plan: string, audience: string) => `${plan}: ${audience}`,
-  valueAddedNone: "None purchased.",
+  valueAddedNone: "None bought.",
   valueAddedNotOfPlan: (plan: string) => `None can be bought with ${plan}.`,
   organizationFound: (domain: string, number: string) => (domain === "" ? number : `${domain} (${number})`),
   organizationNotFound: (domain: string) => `No organization ${domain} is visible to the caller.`,
@@ -111,7 +111,7 @@ export const details = {
   testCaseOpen: "It is open.",
   testCaseClosed: (time: string) => `Closed on ${date(time)}.`,
   supportEventsTo: (topic: string) => `The events go to ${topic}.`,
-  supportEventsMissing: (topic: string) => `In the config, but missing: the subscription of ${topic}.`,
+  supportEventsMissing: (topic: string) => `In the config, but missing: the subscription that publishes to ${topic}.`,
   supportEventsFailing: (topic: string, reason: string) =>
     `The events cannot be published to ${topic}${reason === "" ? "" : ` (${reason})`}.`,
   supportEventsTopicMissing: (topic: string) => `The topic ${topic} does not exist.`,
@@ -145,7 +145,7 @@ export const next = {
   correctContacts: "Correct or delete the address.",
   confirmContacts: "Check whether someone still reads it, then confirm it in the console.",
   notify: "Add a notification channel to the alert policy, or enable the policy.",
-  correctChannel: "Correct it under the notification channels in the console, or take it out of the policy.",
+  correctChannel: "Correct it under the notification channels in the console, or remove it from the policy.",
   makeTestCase: "Add testCase to the config of one stack, then run pulumi up.",
   closeCase: "Close it.",
   decideOnCase: "Find out who owns it; docs/explanation/supportCase.md lists the options.",

@@ -16,14 +16,14 @@ export const tasks: Words["tasks"] = {
   testCase: "Créer une demande de test, puis la clôturer",
   createTestCase: "Créer une demande de test",
   closeTestCase: "Clôturer la demande de test",
-  otherOperations: "Commenter, joindre, escalader",
+  otherOperations: "Commenter, joindre des fichiers, escalader",
   supportEvents: "Publier les événements des demandes",
   contacts: "Ajouter des contacts",
   alerts: "Recevoir des alertes sur les incidents",
   incidents: "Surveiller les incidents",
   recommendations: "Lire les recommandations",
   dashboard: "Surveiller le tableau de bord public",
-  training: "Se former et se certifier",
+  training: "Se former et obtenir une certification",
 };
 
 export const statuses: Words["statuses"] = {
@@ -76,7 +76,7 @@ export const details: Words["details"] = {
   contactsCover: (names) => `Notifications reçues : ${list(names)}.`,
   contactGaps: (names) => `Notifications que personne ne reçoit : ${list(names)}.`,
   contactsWait: (names) =>
-    `Notifications que personne ne reçoit encore : ${list(names)}. La configuration a des contacts à un niveau supérieur.`,
+    `Notifications que personne ne reçoit encore : ${list(names)}. La configuration contient des contacts à un niveau supérieur.`,
   contactsMissing: (emails) =>
     `${plural(emails.length, { one: "Contact configuré, mais absent", other: "Contacts configurés, mais absents" })} : ${list(emails)}.`,
   contactsDiffer: (contacts) =>
@@ -122,7 +122,7 @@ export const details: Words["details"] = {
   testCaseOpen: "Elle est ouverte.",
   testCaseClosed: (time) => `Clôturée le ${date(time)}.`,
   supportEventsTo: (topic) => `Événements envoyés à ${topic}.`,
-  supportEventsMissing: (topic) => `Abonnement configuré, mais absent : ${topic}.`,
+  supportEventsMissing: (topic) => `Abonnement configuré, mais absent, pour le sujet ${topic}.`,
   supportEventsFailing: (topic, reason) =>
     `Les événements ne peuvent pas être publiés dans ${topic}${reason === "" ? "" : ` (${reason})`}.`,
   supportEventsTopicMissing: (topic) => `Le sujet ${topic} n’existe pas.`,
@@ -156,7 +156,7 @@ export const next: Words["next"] = {
   correctContacts: "Corriger ou supprimer l’adresse.",
   confirmContacts: "Vérifier que quelqu’un lit encore cette adresse, puis confirmer le contact dans la console.",
   notify: "Ajouter un canal de notification à la règle d’alerte, ou activer la règle.",
-  correctChannel: "Le corriger parmi les canaux de notification dans la console, ou le retirer de la règle.",
+  correctChannel: "Le corriger dans la liste des canaux de notification de la console, ou le retirer de la règle.",
   makeTestCase: "Ajouter testCase à la configuration d’une stack, puis exécuter pulumi up.",
   closeCase: "La clôturer.",
   decideOnCase: "Déterminer à qui elle appartient : docs/explanation/supportCase.md liste les options.",

@@ -57,7 +57,11 @@ describe("the events of support cases", () => {
     const row = await rowOf({});
     assert.deepEqual(
       [row?.status, row?.details, row?.commands],
-      ["notDone", `In the config, but missing: the subscription of ${topic}.`, ["care doctor --stack dev"]],
+      [
+        "notDone",
+        `In the config, but missing: the subscription that publishes to ${topic}.`,
+        ["care doctor --stack dev"],
+      ],
     );
     assert.match((await rowOf({}, "fr"))?.details ?? "", /^Abonnement configuré, mais absent/);
   });
