@@ -30,7 +30,7 @@ export const roles = {
     role: "roles/cloudsupport.admin",
     displayName: "Support Account Administrator",
     levels: ["organization"],
-    purpose: "manages the support account, without access to cases",
+    purpose: "manages the support account",
   },
   editors: {
     role: "roles/cloudsupport.techSupportEditor",

@@ -132,7 +132,7 @@ describe("care diff", () => {
               operation: "create",
               kinds: ["admin-grant", "organization"],
               place: where,
-              text: "user:new@example.com gets Support Account Administrator on organization 123456789012: manages the support account, without access to cases (IAM).",
+              text: "user:new@example.com gets Support Account Administrator on organization 123456789012: manages the support account (IAM).",
               links: ["https://console.cloud.google.com/iam-admin/iam?organizationId=123456789012"],
               urns: [
                 "urn:pulumi:test::customer-care::customer-care:index:CustomerCare$customer-care:index:SupportAccess$gcp:organizations/iAMMember:IAMMember::customer-care/organization/administrators/user:new@example.com",

@@ -23,7 +23,7 @@ export const guide: Words["guide"] = {
     contactViewers: "Lecteur des contacts essentiels",
   },
   rolePurposes: {
-    administrators: "gère le compte de support, sans accès aux demandes",
+    administrators: "gère le compte de support",
     editors: "consulte et modifie les demandes",
     contactAdministrators: "consulte et modifie les contacts",
     contactViewers: "consulte les contacts",
