@@ -18,8 +18,8 @@ import { UserError } from "../userError.ts";
 import { importFile } from "./importFile.ts";
 import type { ImportFile } from "./importFile.ts";
 import { searched } from "./alerts.ts";
-import { leftAt } from "./left.ts";
-import type { Left } from "./left.ts";
+import { leftToOthers } from "./leftToOthers.ts";
+import type { LeftToOthers } from "./leftToOthers.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import { readCloud, readingsOf } from "./readCloud.ts";
@@ -33,10 +33,10 @@ export interface Adoption {
   readonly stack: string;
   readonly project: string;
   readonly outcomes: readonly Outcome[];
-  readonly left: readonly Left[];
+  readonly left: readonly LeftToOthers[];
   /** What the stack has and the config does not: the next update deletes it. */
   readonly deletions: readonly Deletion[];
-  /** The questions that failed, each with its error. */
+  /** The reads that failed, each with its error. */
   readonly notRead: readonly Reading<unknown>[];
   /** The stacks whose states could not be read. */
   readonly unreadStacks: readonly string[];
@@ -46,7 +46,7 @@ export interface Adoption {
   readonly file: ImportFile | undefined;
 }
 
-/** A resource of the state, also a notification channel. */
+/** A resource in the state, which can also be a notification channel. */
 export type Deletion = Omit<Managed, "kind"> & { readonly kind: Managed["kind"] | "channel" };
 
 /** @throws UserError, UsageError */
@@ -102,7 +102,7 @@ export function adoptionOf({ stack, project, config, states, cloud, gcpVersion }
     project,
     outcomes,
     left: [...byPlace.values()]
-      .flatMap((readings) => leftAt(readings, states))
+      .flatMap((readings) => leftToOthers(readings, states))
       .filter((left) => !isDeleted(left, deletions)),
     deletions,
     notRead: [...unseen(config, organization), ...notRead.flatMap((reading) => reading ?? [])],
@@ -136,24 +136,31 @@ function gcpVersionOf(workDir: string): string {
   }
 }
 
-/** Whether a person has to act, which the exit code reports. The order of categories is not significant, and adopting a case is optional. */
-export function needsPerson({ outcomes, deletions, notRead, unreadStacks }: Adoption): boolean {
+/** Whether a person has to decide. Adopting a case is optional. */
+export function needsDecision({ outcomes, deletions }: Adoption): boolean {
   // A service stays enabled.
-  if (deletions.some(({ kind }) => kind !== "service")) return true;
-  return outcomes.some(isOpen) || notRead.length > 0 || unreadStacks.length > 0;
+  return deletions.some(({ kind }) => kind !== "service") || outcomes.some(isOpen);
 }
 
-const needingPerson: readonly Status[] = [
+/** Whether something could not be read, so that it may need a decision, too. */
+export function isIncomplete({ notRead, unreadStacks }: Adoption): boolean {
+  return notRead.length > 0 || unreadStacks.length > 0;
+}
+
+const statusesNeedingDecision: readonly Status[] = [
   "address-differs",
   "topic-differs",
   "several-exist",
   "in-other-stack",
-  "not-read",
 ];
 
-function isOpen({ status, differences = [] }: Outcome): boolean {
-  if (status === "differs") return differences.some((difference) => difference !== "order" && difference !== "label");
-  return needingPerson.includes(status);
+function isOpen(outcome: Outcome): boolean {
+  return outcome.status === "differs" ? hasEffect(outcome) : statusesNeedingDecision.includes(outcome.status);
+}
+
+/** Whether the first update changes more than an order or the label of Pulumi's provider. */
+export function hasEffect({ differences = [] }: Outcome): boolean {
+  return differences.some((difference) => difference !== "order" && difference !== "label");
 }
 
 /**
@@ -172,7 +179,7 @@ function deletionsOf(
     places.map(({ place, contacts }) => [place.resource, contacts?.value?.[0]?.name.split("/").slice(0, 2).join("/")]),
   );
   const isPlace = (resource: string, { place }: WantedResource) =>
-    place.resource === resource || numbers.get(place.resource) === resource || isSomeNumber(resource, place.resource);
+    place.resource === resource || numbers.get(place.resource) === resource || mayBeNumberOf(resource, place.resource);
   const ofChannels = channels.map(({ email, resource, urn }): Deletion => {
     return { kind: "channel", resource, thing: contactThing(email), type: channelType, name: nameIn(urn), urn };
   });
@@ -185,7 +192,7 @@ function deletionsOf(
 }
 
 /** A project number, which may be that of any project in the config. */
-function isSomeNumber(resource: string, place: string): boolean {
+function mayBeNumberOf(resource: string, place: string): boolean {
   return /^projects\/\d+$/.test(resource) && place.startsWith("projects/");
 }
 
@@ -210,7 +217,7 @@ function thingOf(thing: Exclude<Thing, { readonly kind: "alerts" }>): string {
 }
 
 /** Resources that the update deletes are not listed as left to others. */
-function isDeleted(left: Left, deletions: readonly Deletion[]): boolean {
+function isDeleted(left: LeftToOthers, deletions: readonly Deletion[]): boolean {
   if (left.kind === "alerts" || left.kind === "channel") return false;
   if (left.kind === "grant" && left.condition !== undefined) return false;
   const thing = left.kind === "grant" ? grantThing(left.role, left.member) : contactThing(left.email);

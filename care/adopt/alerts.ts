@@ -68,7 +68,7 @@ function isOfProgram(channel: NotificationChannel, email: string): boolean {
   return isBare && isDeepStrictEqual({ type, displayName, labels }, alertChannelFor(email));
 }
 
-/** Whether it has the content that the program writes, apart from its channels. */
+/** Whether the policy has the content that the program writes, apart from its channels. */
 function isPolicyOfProgram(policy: AlertPolicy, { place }: PlaceReadings): boolean {
   if (place.alerts === undefined) return false;
   const { displayName, combiner, alertStrategy, documentation = {}, userLabels = {}, enabled = true } = policy;

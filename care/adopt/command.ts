@@ -8,7 +8,7 @@ import { addStackOptions } from "../help.ts";
 import type { Counts } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { UsageError } from "../userError.ts";
-import { adoption, needsPerson } from "./adoption.ts";
+import { adoption, isIncomplete, needsDecision } from "./adoption.ts";
 import { jsonOf } from "./json.ts";
 import { textOf } from "./text.ts";
 
@@ -38,8 +38,9 @@ export function adoptCommand(): Command {
     .addHelpText("after", help)
     .action(adopt);
   return withExitCodes(command, {
-    fine: "everything could be read, and what exists is as configured",
-    failedOrFindings: "something differs, is in another stack, or could not be read",
+    fine: "everything could be read, and nothing needs your decision",
+    failedOrFindings:
+      "something differs (in more than an order or Pulumi's label), would be deleted, is in another stack, or could not be read",
     usage: "the command is wrong, or the stack cannot be read",
   });
 }
@@ -59,7 +60,7 @@ async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
   const report = json ? `${jsonText(jsonOf(found, where))}\n` : textOf(found, where);
   if (file === standardOutput) process.stdout.write(contents);
   (file === standardOutput ? process.stderr : process.stdout).write(report);
-  if (needsPerson(found)) process.exitCode = exitCodes.failedOrFindings;
+  if (needsDecision(found) || isIncomplete(found)) process.exitCode = exitCodes.failedOrFindings;
 }
 
 function failure(file: string) {

@@ -12,22 +12,22 @@ export interface Where {
 
 /** Without protection, which the first update would remove again, and without generated code: the program exists. */
 export function nextCommands(adoption: Adoption, { cwd, file }: Where): string[] {
-  const of = flagsOf(adoption.stack, cwd);
+  const flags = flagsOf(adoption.stack, cwd);
   // Imported resources have no dependencies in the state before the first update, which a destroy needs.
-  const rest = [`pulumi preview ${of}`, `pulumi up ${of}`];
+  const rest = [`pulumi preview ${flags}`, `pulumi up ${flags}`];
   if (adoption.file === undefined) return rest;
   if (file === undefined) return [];
-  return [`pulumi import --file ${quoted(file)} --protect=false --generate-code=false ${of}`, ...rest];
+  return [`pulumi import --file ${quoted(file)} --protect=false --generate-code=false ${flags}`, ...rest];
 }
 
 /** The commands that adopt a case. `adopt` comes last, so that the config is valid after each of them. */
 export function adoptCommands(adoption: Adoption, found: CaseFound, cwd: string): string[] {
   if (!found.isAdoptable) return [];
-  const of = flagsOf(adoption.stack, cwd);
+  const flags = flagsOf(adoption.stack, cwd);
   const path = (key: string) => `--path '${adoption.project}:testCase.${key}'`;
   return [
-    ...[...found.incompatible, ...found.otherwise].map((key) => `pulumi config rm ${path(key)} ${of}`),
-    `pulumi config set ${path("adopt")} ${quoted(found.name)} ${of}`,
+    ...[...found.incompatible, ...found.differing].map((key) => `pulumi config rm ${path(key)} ${flags}`),
+    `pulumi config set ${path("adopt")} ${quoted(found.name)} ${flags}`,
   ];
 }
 

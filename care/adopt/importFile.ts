@@ -41,8 +41,8 @@ export function importFile(
   urnInState: (component: Component) => string | undefined,
   gcpVersion: string,
 ): ImportFile {
-  const there: Record<string, string> = {};
-  const made = components.flatMap((component): ImportedResource[] => {
+  const nameTable: Record<string, string> = {};
+  const missingComponents = components.flatMap((component): ImportedResource[] => {
     const { type, name, parent } = component;
     const urn = urnInState(component);
     if (urn === undefined)
@@ -55,17 +55,17 @@ export function importFile(
           ...(parent && { parent: nameInFile(parent) }),
         },
       ];
-    there[nameInFile(component)] = urn;
+    nameTable[nameInFile(component)] = urn;
     return [];
   });
-  const taken = imports.map(({ resource: { type, name, parent }, id }): ImportedResource => ({
+  const imported = imports.map(({ resource: { type, name, parent }, id }): ImportedResource => ({
     type,
     name,
     id,
     parent: nameInFile(parent),
     version: gcpVersion,
   }));
-  return { ...(Object.keys(there).length > 0 && { nameTable: there }), resources: [...made, ...taken] };
+  return { ...(Object.keys(nameTable).length > 0 && { nameTable }), resources: [...missingComponents, ...imported] };
 }
 
 /** Several components of one level share a name, so the type is part of it, as in the files that Pulumi itself writes. */

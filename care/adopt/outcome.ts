@@ -147,16 +147,16 @@ function subscriptionOutcome({ place, subscriptions }: PlaceReadings): Found {
   return { status: "found", id: nameImportId(place.resource, one.name) };
 }
 
-/** The contact of an address, which Google compares without regard to case: the one in the config's letters, if there is one. */
+/** The contact with the address, preferably in the same case. Google ignores the case. */
 export function contactOf(contacts: readonly EssentialContact[], email: string): EssentialContact | undefined {
   return contacts.find((one) => one.email === email) ?? contacts.find((one) => contactThing(one.email) === email);
 }
 
 function differencesOf(contact: EssentialContact, wanted: Contact): Difference[] {
-  const is = contact.notificationCategorySubscriptions ?? [];
-  const asked = apiCategories(wanted);
-  const isSame = is.join() === asked.join();
-  const isSameSet = [...is].sort().join() === [...asked].sort().join();
+  const actual = contact.notificationCategorySubscriptions ?? [];
+  const configured = apiCategories(wanted);
+  const isSame = actual.join() === configured.join();
+  const isSameSet = [...actual].sort().join() === [...configured].sort().join();
   return [
     ...(isSame ? [] : [isSameSet ? ("order" as const) : ("categories" as const)]),
     ...(contact.languageTag === wanted.language ? [] : ["language" as const]),

@@ -5,7 +5,7 @@ import { allOf } from "../../onboarding/index.ts";
 import { quoted, resourceFlag } from "../shell.ts";
 import { forgetCommand } from "./commands.ts";
 import type { Deletion } from "./adoption.ts";
-import type { Left } from "./left.ts";
+import type { LeftToOthers } from "./leftToOthers.ts";
 import { apiCategories } from "./outcome.ts";
 import type { Difference, Outcome } from "./outcome.ts";
 import type { Thing } from "./resources.ts";
@@ -33,7 +33,7 @@ export function nameOf(thing: Thing): string {
   }
 }
 
-export function leftName(left: Left): string {
+export function leftName(left: LeftToOthers): string {
   switch (left.kind) {
     case "contact":
       return `contact ${left.email}`;
@@ -79,7 +79,7 @@ export function remarkOn(outcome: Outcome): string {
 }
 
 /** Describes a case, what is needed to adopt it, and what the adoption changes. */
-export function caseSentence({ displayName, madeBy, isAdoptable, incompatible, otherwise, additions }: CaseFound) {
+export function caseSentence({ displayName, madeBy, isAdoptable, incompatible, differing, additions }: CaseFound) {
   const by = madeBy === undefined ? "" : `, and was created by the Pulumi stack ${madeBy}`;
   const is = `${JSON.stringify(displayName)} is open${by}`;
   if (!isAdoptable) return `${is}; only that stack can manage it`;
@@ -87,10 +87,10 @@ export function caseSentence({ displayName, madeBy, isAdoptable, incompatible, o
     ...(incompatible.length === 0
       ? []
       : [`${allOf(incompatible)}, which ${incompatible.length === 1 ? "does" : "do"} not work with adopt`]),
-    ...(otherwise.length === 0
+    ...(differing.length === 0
       ? []
       : [
-          `${allOf(otherwise)}, which the case has with other values; add ${otherwise.length === 1 ? "it" : "them"} again later`,
+          `${allOf(differing)}, which the case has with other values; add ${differing.length === 1 ? "it" : "them"} again later`,
         ]),
   ];
   return [

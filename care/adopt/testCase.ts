@@ -17,8 +17,8 @@ export interface CaseFound {
   readonly isAdoptable: boolean;
   /** The keys of the config's test case that do not work with `adopt`. */
   readonly incompatible: readonly (keyof TestCaseArgs)[];
-  /** The keys for which the case has other values: it can only be adopted unchanged, and changed later. */
-  readonly otherwise: readonly (keyof TestCaseArgs)[];
+  /** The keys whose values differ from those of the case: it can only be adopted unchanged, and changed later. */
+  readonly differing: readonly (keyof TestCaseArgs)[];
   /** The keys whose values are added to it when it is adopted. */
   readonly additions: readonly (keyof TestCaseArgs)[];
 }
@@ -43,7 +43,7 @@ export function casesFound(
       madeBy,
       isAdoptable: madeBy === undefined || isOfStack,
       incompatible: keysIncompatibleWithAdopt(testCase),
-      otherwise: fieldsToChange(one, { ...testCase, adopt: name }),
+      differing: fieldsToChange(one, { ...testCase, adopt: name }),
       additions: additionKeys.filter((key) => testCase[key] !== undefined),
     };
   });

@@ -5,8 +5,8 @@ import { visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
 import { adoptCommands, nextCommands } from "./commands.ts";
 import type { Where } from "./commands.ts";
-import { needsPerson } from "./adoption.ts";
-import type { Left } from "./left.ts";
+import { hasEffect, isIncomplete, needsDecision } from "./adoption.ts";
+import type { LeftToOthers } from "./leftToOthers.ts";
 import type { Outcome, Status } from "./outcome.ts";
 import {
   caseSentence,
@@ -89,7 +89,7 @@ export function textOf(adoption: Adoption, where: Where): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-const isAlert = ({ kind }: Left) => kind === "alerts" || kind === "channel";
+const isAlert = ({ kind }: LeftToOthers) => kind === "alerts" || kind === "channel";
 
 function linesOf(outcome: Outcome, cwd: string): string[] {
   const remark = remarkOn(outcome);
@@ -114,17 +114,35 @@ function summary(adoption: Adoption, where: Where): string {
   const { outcomes, deletions, left } = adoption;
   const count = (status: Status) => outcomes.filter((outcome) => outcome.status === status).length;
   const imported = outcomes.filter(({ id }) => id !== undefined).length;
+  const [withEffect, withoutEffect] = [true, false].map(
+    (has) => outcomes.filter((outcome) => outcome.status === "differs" && hasEffect(outcome) === has).length,
+  ) as [number, number];
+  const notImportable = unimportable.reduce((sum, status) => sum + count(status), 0);
+  const differing = [
+    ...(withEffect === 0 ? [] : [`${String(withEffect)} ${withEffect === 1 ? "differs" : "differ"}`]),
+    ...(withoutEffect === 0
+      ? []
+      : [
+          `${String(withoutEffect)} ${withoutEffect === 1 ? "differs" : "differ"} only in an order or in Pulumi's label`,
+        ]),
+  ];
   const parts = [
-    `${String(imported)} to import${count("differs") === 0 ? "" : `, of which ${String(count("differs"))} ${count("differs") === 1 ? "differs" : "differ"}`}`,
+    `${String(imported)} to import${differing.length === 0 ? "" : `, of which ${differing.join(" and ")}`}`,
+    ...(notImportable === 0 ? [] : [`${String(notImportable)} that cannot be imported`]),
     ...(["missing", "blank-in-name", "in-stack", "in-other-stack", "not-read"] as const).flatMap((status) =>
       count(status) === 0 ? [] : [`${String(count(status))} ${inSummary[status]}`],
     ),
     ...(deletions.length === 0 ? [] : [`${String(deletions.length)} to delete`]),
     ...(left.length === 0 ? [] : [`${String(left.length)} left to others`]),
   ];
-  const end = needsPerson(adoption) ? " Some of these need your decision." : "";
-  return `${parts.join("; ")}.${nothingToImport(adoption, where)}${end}`;
+  const end = [
+    ...(needsDecision(adoption) ? [" Some of these need your decision."] : []),
+    ...(isIncomplete(adoption) ? [" Some of it could not be read: fix that, then run care adopt again."] : []),
+  ];
+  return `${parts.join("; ")}.${nothingToImport(adoption, where)}${end.join("")}`;
 }
+
+const unimportable = ["address-differs", "topic-differs", "several-exist"] as const satisfies readonly Status[];
 
 /** States that the resources that could be read include nothing to import. */
 function nothingToImport({ file: contents, notRead }: Adoption, { file }: Where): string {

@@ -1,7 +1,7 @@
 /** Which alerts and support events `care adopt` imports: those that are exactly the program's, and no others. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { needsPerson } from "../../../care/adopt/adoption.ts";
+import { needsDecision } from "../../../care/adopt/adoption.ts";
 import { jsonOf } from "../../../care/adopt/json.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import { alertChannelFor, alertContent, alertPolicyFor } from "../../../guide/index.ts";
@@ -79,7 +79,7 @@ describe("the program's alerts", () => {
       [channelName(1), channelName(2), policyName(7)],
     );
     assert.deepEqual(leftIn(adoption), []);
-    assert.equal(needsPerson(adoption), false);
+    assert.equal(needsDecision(adoption), false);
   });
 
   it("are channels without a policy, which the first update creates", async () => {
@@ -94,7 +94,7 @@ describe("the program's alerts", () => {
       ...found.slice(0, 2),
       "differs projects/shop-dev alert policy of Service Health order",
     ]);
-    assert.equal(needsPerson(adoption), false);
+    assert.equal(needsDecision(adoption), false);
     assert.match(textOf(adoption, here), /the channels are in another order/);
   });
 
@@ -134,7 +134,7 @@ describe("a policy that may belong to others is left, with the channels that it 
         policyName(7),
         ...[1, 2].map(channelName).filter((name) => used.includes(name)),
       ]);
-      assert.equal(needsPerson(adoption), false);
+      assert.equal(needsDecision(adoption), false);
       assert.match(textOf(adoption, here), /^leave +projects\/shop-dev\n +alert policy "/m);
     });
 
@@ -201,6 +201,7 @@ describe("support events", () => {
     const policy = { ...project.policy, bindings: [] };
     cloud.state.topics.set(topic, { name: topic, parent: project.name, labels, policy });
   };
+  const inOneLine = (adoption: Awaited<ReturnType<typeof adopting>>) => textOf(adoption, here).replaceAll(/\s+/g, " ");
   const plain = (adoption: Awaited<ReturnType<typeof adopting>>) =>
     inBrief(adoption).map((line) => line.replace(` on ${topic}`, "").replace(` to ${topic}`, ""));
 
@@ -221,19 +222,21 @@ describe("support events", () => {
     plantTopic();
     const adoption = await adopting(cloud, { config: events({ project: "ops-admin" }) });
     assert.ok(plain(adoption).includes(`found projects/ops-admin ${topic}`));
-    assert.match(textOf(adoption, here).replaceAll(/\s+/g, " "), /pulumi destroy deletes it after the import/);
+    assert.match(inOneLine(adoption), /pulumi destroy deletes it after the import/);
     cloud.state.topics.clear();
     plantTopic({ "goog-pulumi-provisioned": "true" });
     const labelled = await adopting(cloud, { config: events({ project: "ops-admin" }) });
     assert.ok(plain(labelled).includes(`differs projects/ops-admin ${topic} label`));
-    assert.equal(needsPerson(labelled), false);
+    assert.equal(needsDecision(labelled), false);
+    assert.match(inOneLine(labelled), / to import, of which 1 differs only in an order or in Pulumi's label;/);
   });
 
   it("leave a topic with labels of others, and the update fails", async () => {
     plantTopic({ "goog-terraform-provisioned": "true" });
     const adoption = await adopting(cloud, { config: events({ project: "ops-admin" }) });
     assert.ok(plain(adoption).includes(`topic-differs projects/ops-admin ${topic}`));
-    assert.equal(needsPerson(adoption), true);
+    assert.equal(needsDecision(adoption), true);
+    assert.match(inOneLine(adoption), /; 1 that cannot be imported;.* Some of these need your decision\./);
     assert.match(textOf(adoption, here), /^differs +projects\/ops-admin\n/m);
   });
 

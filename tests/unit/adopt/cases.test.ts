@@ -1,7 +1,7 @@
 /** Which open cases `care adopt` suggests as the test case. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { needsPerson } from "../../../care/adopt/adoption.ts";
+import { needsDecision } from "../../../care/adopt/adoption.ts";
 import { jsonOf } from "../../../care/adopt/json.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import { check } from "../../../onboarding/index.ts";
@@ -31,7 +31,7 @@ describe("an open case that may be the test case", () => {
       textOf(adoption, here),
       /\n +pulumi config set --path 'customer-care:testCase\.adopt' projects\/shop-dev\/cases\/43595344 --stack dev\n/,
     );
-    assert.equal(needsPerson(adoption), false);
+    assert.equal(needsDecision(adoption), false);
   });
   it("is suggested with the keys to remove from the config, which is then valid and matches the existing case", async () => {
     const testCase = {
@@ -105,7 +105,7 @@ describe("an open case that may be the test case", () => {
     const found = async (stack: string) => {
       one.description = `It happens.\n\nPulumi stack organization/customer-care/${stack}, resource customer-care/testCase, 1`;
       const { cases } = await adopting(cloud, { config: config({ displayName: "A later default" }), gcp });
-      return cases.map(({ name, otherwise }) => [name, otherwise]);
+      return cases.map(({ name, differing }) => [name, differing]);
     };
     assert.deepEqual(await found("dev"), [["projects/shop-dev/cases/43595344", ["displayName"]]]);
     assert.deepEqual(await found("prod"), []);

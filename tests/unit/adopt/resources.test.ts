@@ -1,7 +1,7 @@
 /** Which resources `care adopt` finds: contacts, and grants to every kind of member. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { needsPerson } from "../../../care/adopt/adoption.ts";
+import { needsDecision } from "../../../care/adopt/adoption.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
@@ -38,7 +38,7 @@ describe("a member with a blank in its name", () => {
       ["shop-dev roles/cloudsupport.techSupportEditor user:ada@example.com"],
     );
     assert.match(textOf(adoption, here), /create +[^]*Support\s+Leads/);
-    assert.equal(needsPerson(adoption), false);
+    assert.equal(needsDecision(adoption), false);
   });
 });
 
@@ -89,7 +89,7 @@ describe("a contact", () => {
       config: { plan: "enhanced", projects: { "shop-dev": { services: [], contacts: both } } },
     });
     assert.deepEqual(inBrief(adoption), ["differs projects/shop-dev contact a@example.com order"]);
-    assert.equal(needsPerson(adoption), false);
+    assert.equal(needsDecision(adoption), false);
   });
 
   it("is found among thousands, page by page", async () => {

@@ -1,7 +1,7 @@
 /** What `care adopt` reports of the resources that this stack or another has. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { needsPerson } from "../../../care/adopt/adoption.ts";
+import { isIncomplete, needsDecision } from "../../../care/adopt/adoption.ts";
 import { jsonOf } from "../../../care/adopt/json.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import type { Managed, ManagedKind } from "../../../care/stack/managed.ts";
@@ -50,7 +50,7 @@ describe("what a stack has already", () => {
   });
   it("is not known of a stack whose state cannot be read", async () => {
     const adoption = await adopting(cloud, { config, states: { others: [{ name: "prod", claims: undefined }] } });
-    assert.deepEqual([adoption.unreadStacks, needsPerson(adoption)], [["prod"], true]);
+    assert.deepEqual([adoption.unreadStacks, needsDecision(adoption), isIncomplete(adoption)], [["prod"], false, true]);
   });
 });
 
@@ -89,7 +89,7 @@ describe("what the stack has and the config does not", () => {
       ],
     );
     assert.ok(!adoption.left.some((one) => one.kind === "grant" && one.member === "user:zoe@example.com"));
-    assert.equal(needsPerson(adoption), true);
+    assert.equal(needsDecision(adoption), true);
     const text = textOf(adoption, here);
     assert.match(text, /^delete +projects\/shop-dev\n/m);
     assert.match(text, /; 4 to delete/);
@@ -101,7 +101,7 @@ describe("what the stack has and the config does not", () => {
       config,
       ...states(managed("service", "projects/shop-dev", "cloudsupport.googleapis.com")),
     });
-    assert.deepEqual([adoption.deletions.length, needsPerson(adoption)], [1, false]);
+    assert.deepEqual([adoption.deletions.length, needsDecision(adoption)], [1, false]);
     assert.equal(jsonOf(adoption, here).deletions[0]?.remedy, null);
   });
 

@@ -1,7 +1,7 @@
 /** What `care adopt` reports where it may not read the cloud: the resources are unknown, and none is missing. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { needsPerson } from "../../../care/adopt/adoption.ts";
+import { isIncomplete, needsDecision } from "../../../care/adopt/adoption.ts";
 import { jsonOf } from "../../../care/adopt/json.ts";
 import { textOf } from "../../../care/adopt/text.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
@@ -48,8 +48,13 @@ describe("what may not be read", () => {
       adoption.notRead.map(({ what, where, permission }) => [what, where, permission]),
       [["the grants", "folders/456789012345", "resourcemanager.folders.getIamPolicy"]],
     );
-    assert.equal(needsPerson(adoption), true);
-    assert.match(textOf(adoption, here), /unread +folders\/456789012345\n +the grants could not be read: [^]*403/);
+    assert.deepEqual([needsDecision(adoption), isIncomplete(adoption)], [false, true]);
+    const text = textOf(adoption, here);
+    assert.match(text, /unread +folders\/456789012345\n +the grants could not be read: [^]*403/);
+    assert.match(
+      text.replaceAll(/\s+/g, " "),
+      /1 not known; 7 left to others\. Some of it could not be read: fix that, then run care adopt again\. $/,
+    );
   });
 
   it("is everything for a caller without permissions, and there is nothing to import", async () => {
@@ -90,7 +95,7 @@ describe("what may not be read", () => {
       adoption.notRead.map((reading) => [reading.where, reading.permission, reading.error?.message]),
       [["example.org", permission, 'no organization with the domain "example.org" is visible to the caller']],
     );
-    assert.equal(needsPerson(adoption), true);
+    assert.equal(isIncomplete(adoption), true);
   });
 
   it("is an organization whose number the caller may not look for: so are its grants and contacts", async () => {
@@ -167,7 +172,7 @@ describe("every project below a folder", () => {
   it("is not known where the folder may not be read", async () => {
     const adoption = await adopting(cloud, { config, caller: "nobody" });
     assert.deepEqual(
-      [adoption.outcomes, adoption.notRead.map(({ what, where }) => `${what} ${where}`), needsPerson(adoption)],
+      [adoption.outcomes, adoption.notRead.map(({ what, where }) => `${what} ${where}`), isIncomplete(adoption)],
       [[], ["the projects below the folder folders/456789012345"], true],
     );
   });

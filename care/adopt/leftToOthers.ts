@@ -1,4 +1,4 @@
-/** What exists and is not the config's: others created it, and it is not changed. */
+/** What exists at a place and is not in the config: others created it, and it is not changed. */
 import { isForServiceHealth } from "../../components/internal.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
 import { isSameInProject } from "../../google/index.ts";
@@ -10,7 +10,7 @@ import type { SearchedPlace } from "./alerts.ts";
 import { contactOf } from "./outcome.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
-export type Left =
+export type LeftToOthers =
   | {
       readonly kind: "grant";
       readonly where: ResourceName;
@@ -34,7 +34,7 @@ export type Left =
  * Where the config names grants, those of the guide's roles; where it names contacts, the contacts; where it has alerts, those for
  * the same incidents and addresses.
  */
-export function leftAt(readings: SearchedPlace, states: StatesReading): Left[] {
+export function leftToOthers(readings: SearchedPlace, states: StatesReading): LeftToOthers[] {
   const { place, policy, contacts } = readings;
   const { resource: where } = place;
   const taken = new Set(place.contacts.map(({ email }) => contactOf(contacts?.value ?? [], email)?.name));
@@ -42,8 +42,8 @@ export function leftAt(readings: SearchedPlace, states: StatesReading): Left[] {
     ...(policy?.value?.bindings ?? []).flatMap((binding) => othersIn(binding, place.grants, where)),
     ...(contacts?.value ?? [])
       .filter(({ name }) => !taken.has(name))
-      .map(({ email, name }: EssentialContact): Left => ({ kind: "contact", where, email, name })),
-    ...alertsLeft(readings, states),
+      .map(({ email, name }: EssentialContact): LeftToOthers => ({ kind: "contact", where, email, name })),
+    ...alertsLeftToOthers(readings, states),
   ];
 }
 
@@ -51,7 +51,7 @@ function othersIn(
   { role, members = [], condition }: Binding,
   named: PlaceReadings["place"]["grants"],
   where: ResourceName,
-): Left[] {
+): LeftToOthers[] {
   if (!roleNames.some((name) => roles[name].role === role)) return [];
   const isNamed = (member: string) =>
     condition === undefined &&
@@ -68,7 +68,10 @@ function othersIn(
 }
 
 /** Policies for the same incidents and channels for the same addresses that neither the stack has nor the import takes over. */
-function alertsLeft({ place, alertPolicies, alertChannels, found }: SearchedPlace, states: StatesReading): Left[] {
+function alertsLeftToOthers(
+  { place, alertPolicies, alertChannels, found }: SearchedPlace,
+  states: StatesReading,
+): LeftToOthers[] {
   const { resource: where, alerts } = place;
   if (alerts === undefined || found === undefined) return [];
   const taken = [found.policy, ...found.channels.values()].map((one) => one?.name);
@@ -81,10 +84,10 @@ function alertsLeft({ place, alertPolicies, alertChannels, found }: SearchedPlac
   return [
     ...(alertPolicies?.value ?? [])
       .filter((policy) => isForServiceHealth(policy) && !isTaken(policy))
-      .map(({ name, displayName = "" }): Left => ({ kind: "alerts", where, name, displayName })),
+      .map(({ name, displayName = "" }): LeftToOthers => ({ kind: "alerts", where, name, displayName })),
     ...(alertChannels?.value ?? [])
       .filter((channel) => alerts.addresses.includes(addressOf(channel)) && !isTaken(channel))
-      .map((channel): Left => {
+      .map((channel): LeftToOthers => {
         const { name, displayName = "" } = channel;
         return { kind: "channel", where, name, displayName, email: addressOf(channel) };
       }),
