@@ -39,6 +39,7 @@ export function careProgram(): Command {
     program.addCommand(command);
   addCompletion(program);
   useHelpCommand(program);
+  rejectHelpOfUnknown(program);
   groupHelp(program);
   refuseOtherOutputs(program);
   useExitCodes(program);
@@ -50,6 +51,18 @@ function version(): string {
   const file = findPackageJSON(import.meta.url);
   if (file === undefined) throw new Error(`no package.json is above ${import.meta.url}`);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** `care UNKNOWN --help`. Commander itself prints the general help for it and ends with 0. */
+function rejectHelpOfUnknown(program: Command): void {
+  program.addHelpText("beforeAll", ({ command, error }) => {
+    const [name] = command.args;
+    const isUnknown =
+      name !== undefined && !name.startsWith("-") && command.commands.every((one) => one.name() !== name);
+    // Commander reports the unknown command, with a suggestion.
+    if (!error && command.commands.length > 0 && isUnknown) command.parse([name], { from: "user" });
+    return "";
+  });
 }
 
 /** `care help COMMAND`. Commander's own prints the general help for an unknown command. */

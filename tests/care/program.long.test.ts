@@ -139,6 +139,14 @@ describe("care help", () => {
     assert.deepEqual([code, stdout], [2, ""]);
     assert.match(stderr, /^error: unknown command 'dif'\n\(Did you mean diff\?\)\n/);
     assert.match((await care("case", "help", "lst")).stderr, /unknown command 'lst'\n\(Did you mean list\?\)/);
+    for (const [args, error] of [
+      [["dif", "--help"], /^error: unknown command 'dif'\n\(Did you mean diff\?\)\n/],
+      [["case", "lst", "-h"], /^error: unknown command 'lst'\n\(Did you mean list\?\)\n/],
+    ] as const) {
+      const helped = await care(...args);
+      assert.deepEqual([helped.code, helped.stdout], [2, ""]);
+      assert.match(helped.stderr, error);
+    }
   });
 });
 
