@@ -94,7 +94,7 @@ export async function attachmentWrite(
   const before = new Set((await api.listAttachments(one.name)).map(({ name }) => name));
   return {
     question: `whether ${filename} was attached`,
-    lookWith: `care case show ${one.resource}`,
+    checkWith: `care case show ${one.resource}`,
     send: () => api.uploadAttachment(one.name, filename, bytes),
     find: async () =>
       (await api.listAttachments(one.name)).find(

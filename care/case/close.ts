@@ -57,7 +57,7 @@ export function closeCommand(): Command {
 export function closureWrite(api: SupportApi, one: StackCase): Write<Case> {
   return {
     question: "whether the case was closed",
-    lookWith: `care case show ${one.resource}`,
+    checkWith: `care case show ${one.resource}`,
     send: () => api.closeCase(one.name),
     find: async () => {
       const found = await api.getCase(one.name);

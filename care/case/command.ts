@@ -71,7 +71,7 @@ function shortened(title: string): string {
   return title.length > 50 ? `${title.slice(0, 49)}…` : title;
 }
 
-/** The cases that need a person. */
+/** What a person has to know or decide about the cases. */
 function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   const finding = (is: (record: CaseRecord | GoneCase) => boolean, what: string) => {
     const names = records.filter(is).map(({ name }) => name);
@@ -80,17 +80,18 @@ function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
   return [
     ...finding(
       ({ leftBehind, doubt }) => leftBehind && !doubt,
-      "open, of this stack, and missing from the state. The next `pulumi up` that creates the resource takes it over or closes it; " +
-        "`care case close NAME` closes it now.",
+      "open, and not in the state, although this stack created it: an update was interrupted. The next `pulumi up` that creates the " +
+        "test case takes it over or closes it; `care case close NAME` closes it now.",
     ),
     ...finding(
       ({ doubt }) => doubt === "anotherLife",
-      `open, and ${doubts.anotherLife}. \`pulumi up\` creates no case while it is open: ` +
-        "docs/explanation/supportCase.md lists what you can do. To write to it, use its full name.",
+      `open, and ${doubts.anotherLife}. \`pulumi up\` creates no test case while it is open: ` +
+        "docs/explanation/supportCase.md lists what you can do. To comment on it or close it, use its full name.",
     ),
     ...finding(
       ({ doubt }) => doubt === "otherWords",
-      `open, and ${doubts.otherWords}. \`pulumi up\` closes it only if it recognizes it as its own. To write to it, use its full name.`,
+      `open, and ${doubts.otherWords}. \`pulumi up\` closes it only if it recognizes it as its own. ` +
+        "To comment on it or close it, use its full name.",
     ),
     ...finding(({ state }) => state === null, "gone. `pulumi refresh` removes it from the state."),
   ];

@@ -40,16 +40,16 @@ export function commentCommand(): Command {
         const [name, given] = isFirstText ? [undefined, first] : [first, second];
         const body = await commentText(given, options.file);
         const stack = await openCaseStack(options);
-        if (isFirstText) refuseName(stack.inState, body);
+        if (isFirstText) rejectName(stack.inState, body);
         const one = await chooseCase(stack, name);
-        if (isFirstText) refuseName([one], body);
+        if (isFirstText) rejectName([one], body);
         await getOpenCase(stack.api, one, "take a comment");
         const comments = await stack.api.listComments(one.name);
         const sent = comments.find((comment) => words(comment.body) === words(body));
-        const made = sent ?? (await sendOnce(commentWrite(stack.api, one, body, comments)));
+        const added = sent ?? (await sendOnce(commentWrite(stack.api, one, body, comments)));
         if (options.json)
-          printJson({ ...commentRecordOf(made), sent: sent === undefined } satisfies Sent<CommentRecord>);
-        else if (sent === undefined) console.log(`Commented on ${inWords(one)}: ${made.name}`);
+          printJson({ ...commentRecordOf(added), sent: sent === undefined } satisfies Sent<CommentRecord>);
+        else if (sent === undefined) console.log(`Commented on ${inWords(one)}: ${added.name}`);
         else
           console.log(
             `${inWords(one)} has this comment already, of ${localTime(sent.createTime ?? "")}: nothing was sent. To comment again, use other words.`,
@@ -64,7 +64,7 @@ export function commentCommand(): Command {
 }
 
 /** Rejects a comment that is only the name of a case: the comment itself is missing. */
-function refuseName(cases: readonly StackCase[], body: string): void {
+function rejectName(cases: readonly StackCase[], body: string): void {
   if (candidates(cases, body).length > 0)
     throw new UsageError(`${JSON.stringify(body)} is the name of a case; write the comment after it`);
 }
@@ -82,7 +82,7 @@ export function commentWrite(
   const before = new Set(comments.map(({ name }) => name));
   return {
     question: "whether the comment was added",
-    lookWith: `care case show ${one.resource}`,
+    checkWith: `care case show ${one.resource}`,
     send: () => api.createComment(one.name, body),
     find: async () =>
       (await api.listComments(one.name)).find(

@@ -62,7 +62,7 @@ export function escalateCommand(): Command {
 export function escalationWrite(api: SupportApi, one: StackCase, escalation: Escalation): Write<Case> {
   return {
     question: "whether the case was escalated",
-    lookWith: `care case show ${one.resource}`,
+    checkWith: `care case show ${one.resource}`,
     send: () => api.escalateCase(one.name, escalation),
     find: async () => {
       const found = await api.getCase(one.name);

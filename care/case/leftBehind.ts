@@ -56,9 +56,9 @@ export async function casesOutsideState(
     const listed = searched.length === 0 ? [] : [api.listCases(parent, "state=OPEN")];
     for (const one of (await Promise.all([...searches, ...listed])).flat()) {
       const marker = markerOfCase(one);
-      const standing = marker === undefined ? undefined : standingOf(one, marker, state, isOfStack);
-      if (marker === undefined || standing === undefined || leftAlone.has(one.name)) continue;
-      const doubt = standing === "own" ? {} : { doubt: standing };
+      const ownership = marker === undefined ? undefined : ownershipOf(one, marker, state, isOfStack);
+      if (marker === undefined || ownership === undefined || leftAlone.has(one.name)) continue;
+      const doubt = ownership === "own" ? {} : { doubt: ownership };
       found.set(one.name, { resource: marker.resource, name: one.name, leftBehind: true, ...doubt });
     }
   }
@@ -69,21 +69,23 @@ export async function casesOutsideState(
  * By the code with which the program decides what it takes over, closes or refuses. Undefined for a case that is closed, or that
  * only quotes the marker.
  */
-function standingOf(
+function ownershipOf(
   one: Case,
   { stack, resource }: Marker,
   { forms, lives }: StateCases,
   isOfStack: (stack: string) => boolean,
 ): "own" | Doubt | undefined {
   if (!isOpen(one)) return undefined;
-  const looked = lives.filter((life) => isLookedFor(life, forms)).flatMap((life) => rememberedOf(life, stack) ?? []);
-  const known: readonly (Form | RecordedForm)[] = [...forms, ...looked];
+  const recorded = lives
+    .filter((life) => isLookedFor(life, forms))
+    .flatMap((life) => recordedFormOf(life, stack) ?? []);
+  const known: readonly (Form | RecordedForm)[] = [...forms, ...recorded];
   if (known.some((form) => isOwn(one, form))) return "own";
   if (!isOfStack(stack)) return undefined;
   const markers = [...lives.map((life) => markerOfLife(life, stack)), ...forms.map(({ marker }) => marker)];
   if (markers.some((marker) => isOfLife(one, marker))) {
-    const without = lives.filter((life) => life.isWithoutCase);
-    return without.some((life) => isLeftBehind(one, markerOfLife(life, stack), rememberedOf(life, stack)))
+    const withoutCase = lives.filter((life) => life.isWithoutCase);
+    return withoutCase.some((life) => isLeftBehind(one, markerOfLife(life, stack), recordedFormOf(life, stack)))
       ? "otherWords"
       : undefined;
   }
@@ -98,7 +100,7 @@ function isLookedFor(life: StateLife, forms: readonly Form[]): boolean {
 
 const markerOfLife = ({ id, resource }: StateLife, stack: string) => markerOf(stack, resource, id);
 
-function rememberedOf(life: StateLife, stack: string): RecordedForm | undefined {
+function recordedFormOf(life: StateLife, stack: string): RecordedForm | undefined {
   const { place } = life;
   return place === undefined ? undefined : formOf({ ...life, marker: markerOfLife(life, stack), parent: place });
 }

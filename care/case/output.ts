@@ -1,4 +1,4 @@
-/** Writes cases for people and, with `--json`, for programs. Only a terminal gets colours. */
+/** Writes cases for people and, with `--json`, for programs. Only a terminal gets colors. */
 import Table from "cli-table3";
 import { jsonText, visibleLines } from "../../text/index.ts";
 import { styled } from "../terminal.ts";

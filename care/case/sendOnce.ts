@@ -7,7 +7,7 @@ export interface Write<Effect> {
   /** The question that stays open if no clear answer arrives, such as `whether the comment was added`. */
   readonly question: string;
   /** The command by which a person finds out, such as `care case show`. */
-  readonly lookWith: string;
+  readonly checkWith: string;
   readonly send: () => Promise<Effect>;
   /** Looks for the effect; undefined if it is not visible, or not yet. */
   readonly find: () => Promise<Effect | undefined>;
@@ -23,7 +23,7 @@ const looking = { every: 2500, times: 12 };
  * @throws UserError if it may have had one
  */
 export async function sendOnce<Effect>(
-  { question, lookWith, send, find }: Write<Effect>,
+  { question, checkWith, send, find }: Write<Effect>,
   sleep: (milliseconds: number) => Promise<unknown> = systemSleep,
   report: (text: string) => void = console.error,
 ): Promise<Effect> {
@@ -40,7 +40,7 @@ export async function sendOnce<Effect>(
     }
     throw new UserError(
       `it is not known ${question}: no trace of it within ${seconds} s, and it was not sent again; ` +
-        `look with \`${lookWith}\` before you send it again: ${error.message}`,
+        `look with \`${checkWith}\` before you send it again: ${error.message}`,
       { cause: error },
     );
   }

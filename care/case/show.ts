@@ -77,7 +77,7 @@ function fields(whole: WholeCase): string[][] {
         (whole.doubt !== null
           ? ` (${doubts[whole.doubt]})`
           : whole.leftBehind
-            ? " (left behind: missing from the state)"
+            ? " (left by an interrupted update: not in the state)"
             : ""),
     ],
     ["state", styledState(whole.state)],

@@ -18,11 +18,12 @@ export interface StackCase {
  */
 export type Doubt = "anotherLife" | "otherWords";
 
-/** Each doubt in words. */
+/** Each doubt in words, after "is". */
 export const doubts: Readonly<Record<Doubt, string>> = {
   anotherLife:
-    "of another life: it has this stack's name, but this state did not create it (the state was lost, or another backend has a stack of the same name)",
-  otherWords: "of a life in this state, but may not be what an update of this stack created",
+    "of unknown origin: its description names this stack, but this state did not create it (the state was lost, or another backend has a stack of the same name)",
+  otherWords:
+    "of unclear origin: its description names this stack and this state, but an update of this stack may not have written its text or chosen its place",
 };
 
 /** `customer-care/testCase (projects/shop-dev/cases/43595344)`. */

@@ -257,7 +257,10 @@ describe("care case", () => {
     const { code, stdout } = await careCase(["list"]);
     assert.equal(code, 1);
     assert.match(stdout, /^customer-care\/testCase .* projects\/shop-dev\/cases\/99000001$/m);
-    assert.match(stdout, /^projects\/shop-dev\/cases\/99000001: open, of this stack, and missing from the state\./m);
+    assert.match(
+      stdout,
+      /^projects\/shop-dev\/cases\/99000001: open, and not in the state, although this stack created it: /m,
+    );
     assert.doesNotMatch(stdout, /99000002/);
     assert.equal(await fine("close", left.name, "--yes"), `Closed ${resource} (${left.name}).\n`);
     assert.deepEqual([left.state, quote.state, supportCase().state], ["CLOSED", "NEW", "NEW"]);
@@ -280,9 +283,12 @@ describe("care case", () => {
     run.cloud.state.cases.set(id, other).set("99000004", another);
     const { code, stdout } = await careCase(["list"]);
     assert.equal(code, 1);
-    assert.match(stdout, /^projects\/shop-dev\/cases\/99000003: open, and of another life: it has this stack's name/m);
-    assert.doesNotMatch(stdout, /99000004|of this stack, and in no state/);
-    const message = /^stack test: projects\/shop-dev\/cases\/99000003 may not be this stack's: it is of another life/;
+    assert.match(
+      stdout,
+      /^projects\/shop-dev\/cases\/99000003: open, and of unknown origin: its description names this/m,
+    );
+    assert.doesNotMatch(stdout, /99000004|although this stack created it/);
+    const message = /^stack test: projects\/shop-dev\/cases\/99000003 may not be this stack's: it is of unknown origin/;
     await refused(1, message, ["close", lost, "--yes"]);
     await refused(1, message, ["comment", "lostCase", "Hello"]);
     await refused(1, message, ["attach", lost, "Pulumi.yaml"]);

@@ -39,11 +39,11 @@ describe("care case, where the case is somebody else's", () => {
     const refusedAll = async (commands: readonly (readonly string[])[]) => {
       const listed = await care(second, ["case", "list"]);
       assert.equal(listed.code, 1);
-      assert.ok(listed.stdout.includes(`${others.name}: open, and of another life`), listed.stdout);
+      assert.ok(listed.stdout.includes(`${others.name}: open, and of unknown origin`), listed.stdout);
       for (const args of commands) {
         const { code, stderr } = await care(second, ["case", ...args]);
         assert.deepEqual(
-          [code, stderr.includes(`${others.name} may not be this stack's: it is of another life`)],
+          [code, stderr.includes(`${others.name} may not be this stack's: it is of unknown origin`)],
           [1, true],
           stderr,
         );

@@ -302,7 +302,8 @@ describe("an open case that bears the stack's name and is in no state", () => {
     for (const given of [undefined, "testCase", resource])
       await assert.rejects(
         chooseCase({ name: "dev", inState: [], leftBehind }, given),
-        (error) => error instanceof UserError && error.message.includes("of another life: it has this stack's name"),
+        (error) =>
+          error instanceof UserError && error.message.includes("of unknown origin: its description names this stack"),
       );
     for (const [what, name] of names) {
       const chosen = chooseCase({ name: "dev", inState: [], leftBehind }, name);

@@ -88,7 +88,7 @@ export const cases: readonly Scenario[] = [
     given: { config: { ...oneProject, testCase: { project: "shop-dev" } } },
     plant: (cloud) => plantCase(cloud, true),
     found: ["error case-in-doubt projects/shop-dev/cases/99000001"],
-    what: /^The case is open, and of another life: it has this stack's name, but this state did not create it/,
+    what: /^The case is open, and of unknown origin: its description names this stack, but this state did not create it/,
   },
   {
     when: "two updates at once have created two test cases, and the state has one of them",
