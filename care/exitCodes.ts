@@ -8,18 +8,18 @@ export const exitCodes = { fine: 0, failedOrFindings: 1, usage: 2 } as const;
 
 type Meanings = Readonly<Record<keyof typeof exitCodes, string>>;
 
-/** The meaning of the codes for groups of commands. Each command describes its own. */
-const general: Meanings = {
+/** For a group of commands, such as `care case`. Each command describes its own. */
+const defaultMeanings: Meanings = {
   fine: "success",
   failedOrFindings: "it failed, or found something that needs your decision",
   usage: "the command is wrong, or its input is invalid",
 };
 
-const exact = new WeakMap<Command, Meanings>();
+const meaningsByCommand = new WeakMap<Command, Meanings>();
 
 /** Documents the command's own meaning of the codes in its help. */
 export function withExitCodes(command: Command, meanings: Meanings): Command {
-  exact.set(command, meanings);
+  meaningsByCommand.set(command, meanings);
   return command;
 }
 
@@ -33,7 +33,7 @@ export function useExitCodes(program: Command): void {
 
 /** What the codes mean for the command. */
 export function meaningsOf(command: Command): Meanings {
-  return exact.get(command) ?? general;
+  return meaningsByCommand.get(command) ?? defaultMeanings;
 }
 
 function helpOf(meanings: Meanings): string {

@@ -1,15 +1,15 @@
 /**
  * The output of every command passes through here: all characters become visible, and credentials are removed. Only the
- * colours of this module, and explicit exceptions, reach a terminal as control characters.
+ * colors of this module, and explicit exceptions, reach a terminal as control characters.
  */
 import { randomInt } from "node:crypto";
 import { styleText } from "node:util";
 import { sanitized, visibleLines, withoutSecrets } from "../text/index.ts";
 
-/** Parameters that terminals ignore. They mark our own colours, since text from outside cannot know them. */
+/** Parameters that terminals ignore. They mark our own colors, since text from outside cannot know them. */
 const mark = [randomInt(1000, 9999), randomInt(1000, 9999), randomInt(1000, 9999)].join(";");
-// eslint-disable-next-line no-control-regex -- a colour begins with one
-const colour = /\u001b\[(\d+)m/g;
+// eslint-disable-next-line no-control-regex -- a color begins with one
+const color = /\u001b\[(\d+)m/g;
 const ownColour = new RegExp(String.raw`\u001b\[(\d+);${mark}m`, "g");
 
 /** By guarded stream. */
@@ -17,10 +17,10 @@ const unguarded = new WeakMap<NodeJS.WriteStream, NodeJS.WriteStream>();
 
 type Format = Parameters<typeof styleText>[0];
 
-/** The text in a colour or in bold, if styleText finds that the terminal supports it. */
+/** The text in a color or in bold, if styleText finds that the terminal supports it. */
 export function styled(format: Format, text: string): string {
-  const coloured = styleText(format, sanitized(text));
-  return unguarded.has(process.stdout) ? coloured.replace(colour, `\u001b[$1;${mark}m`) : coloured;
+  const colored = styleText(format, sanitized(text));
+  return unguarded.has(process.stdout) ? colored.replace(color, `\u001b[$1;${mark}m`) : colored;
 }
 
 /** From now on, everything written to the stream is treated as text. */

@@ -6,5 +6,5 @@ export class UserError extends Error {
   }
 }
 
-/** The command itself is wrong, independent of the stack and of Google. */
+/** The command is wrong, or its input is invalid: exit code 2. */
 export class UsageError extends UserError {}

@@ -4,7 +4,7 @@ import { jsonText } from "../../text/index.ts";
 import { previewsArgument } from "../diff/command.ts";
 import { readSources } from "../diff/sources.ts";
 import { withExitCodes } from "../exitCodes.ts";
-import type { Asked } from "./pullRequest.ts";
+import type { PullRequestOptions } from "./pullRequest.ts";
 import { writeComments } from "./writeComments.ts";
 
 const help = `
@@ -35,7 +35,7 @@ export function commentCommand(): Command {
 
 async function comment(
   names: readonly string[],
-  { json, ...asked }: Asked & { readonly json?: boolean },
+  { json, ...asked }: PullRequestOptions & { readonly json?: boolean },
 ): Promise<void> {
   const sources = await readSources(names);
   const output = json ? { log: () => {}, error: console.error } : console;

@@ -7,7 +7,7 @@ import { UsageError } from "../userError.ts";
 import * as reply from "./reply.ts";
 
 /** The bound for one request, and for one wait that GitHub requests, in milliseconds. */
-const longest = { request: 30_000, wait: 60_000 };
+const limits = { request: 30_000, wait: 60_000 };
 
 /** How often a request is sent again for a rate limit. */
 const rateLimitRetries = 2;
@@ -29,7 +29,7 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
     );
   rememberSecret(auth);
   const mayWait = (seconds: number, _options: unknown, _client: unknown, retries: number) =>
-    retries < rateLimitRetries && seconds * 1000 <= longest.wait;
+    retries < rateLimitRetries && seconds * 1000 <= limits.wait;
   const baseUrl = environment["GITHUB_API_URL"] || "https://api.github.com";
   const client = new Client({
     auth,
@@ -37,7 +37,7 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
     userAgent: "customer-care",
     request: {
       fetch: (url: string, options: RequestInit) =>
-        fetch(url, { ...options, signal: AbortSignal.timeout(longest.request) }),
+        fetch(url, { ...options, signal: AbortSignal.timeout(limits.request) }),
     },
     // The errors already contain what the client would log.
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

@@ -21,8 +21,8 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof RequestError && error.status === 404;
 }
 
-/** Whether the request may or may not have worked: it is safe to look again and to complete the rest. */
-export function isPassing(error: unknown): boolean {
+/** Whether the failure is transient. The request may have worked. */
+export function isTransient(error: unknown): boolean {
   if (!(error instanceof RequestError)) return false;
   // The client also returns 500 for a lost connection.
   return error.status >= 500;

@@ -11,7 +11,7 @@ export interface PullRequest {
   readonly commit: string | undefined;
 }
 
-export interface Asked {
+export interface PullRequestOptions {
   /** OWNER/NAME. @default `GITHUB_REPOSITORY` */
   readonly repository?: string;
   /** @default the one of the event in `GITHUB_EVENT_PATH` */
@@ -26,7 +26,7 @@ const eventShape = z.object({
 });
 
 /** @throws UsageError if there is none, or an option is invalid */
-export function pullRequestOf({ repository, pullRequest }: Asked, environment: Environment): PullRequest {
+export function pullRequestOf({ repository, pullRequest }: PullRequestOptions, environment: Environment): PullRequest {
   const name = repository ?? environment["GITHUB_REPOSITORY"];
   if (!name)
     throw new UsageError("care comment: no repository; write --repository OWNER/NAME, or set GITHUB_REPOSITORY");

@@ -7,7 +7,7 @@ import type { Key, Marker, Origin } from "./marker.ts";
 import type { PullRequest } from "./pullRequest.ts";
 import * as reply from "./reply.ts";
 
-export interface Put {
+export interface PutResult {
   readonly done: "created" | "edited" | "unchanged";
   readonly url: string;
 }
@@ -27,7 +27,7 @@ export async function putComment(
   { owner, repo, number }: PullRequest,
   author: string,
   { body, origin, ...comment }: StackComment,
-): Promise<Put> {
+): Promise<PutResult> {
   const listed = await gitHub.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     owner,
     repo,
@@ -47,7 +47,7 @@ export async function putComment(
   // If several projects have such a stack, the comment may be any of theirs.
   const isOne = new Set(perhaps.map(({ marker: { project, stack } }) => JSON.stringify([project, stack]))).size === 1;
   const [own, ...surplus] = same.length > 0 ? same : isOne ? perhaps : [];
-  if (own !== undefined) refuseOther(own.marker, key, origin);
+  if (own !== undefined) rejectOtherFile(own.marker, key, origin);
   // Two runs at the same time may each have created one. The other one would never be edited again.
   for (const { id } of surplus)
     await gitHub
@@ -74,7 +74,7 @@ function urlOf(comment: unknown): string {
 }
 
 /** Two files for one stack would overwrite each other at each commit. */
-function refuseOther({ origin: written }: Marker, { project, stack }: Key, { file, commit }: Origin): void {
+function rejectOtherFile({ origin: written }: Marker, { project, stack }: Key, { file, commit }: Origin): void {
   if (written === undefined || commit === undefined || written.commit !== commit || written.file === file) return;
   throw new UserError(
     `the stack ${JSON.stringify(stack)} of the project ${JSON.stringify(project ?? "")} already has a comment for commit ${commit}, from another file (got ${JSON.stringify(file)}, had ${JSON.stringify(written.file)}); write STACK=FILE with another name for one of them`,

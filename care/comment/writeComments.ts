@@ -11,20 +11,20 @@ import type { Source } from "../diff/sources.ts";
 import type { StackDiff } from "../diff/stackDiff.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { gitHubOf } from "./gitHub.ts";
-import { isForbidden, isNotFound, isPassing, reasonOf } from "./gitHubError.ts";
+import { isForbidden, isNotFound, isTransient, reasonOf } from "./gitHubError.ts";
 import { markerOf } from "./marker.ts";
 import type { Origin } from "./marker.ts";
 import { pullRequestOf } from "./pullRequest.ts";
-import type { Asked, PullRequest } from "./pullRequest.ts";
+import type { PullRequestOptions, PullRequest } from "./pullRequest.ts";
 import { authorOf, putComment } from "./stackComment.ts";
-import type { Put } from "./stackComment.ts";
+import type { PutResult } from "./stackComment.ts";
 
-/** Delays after a transient failure. */
+/** After a transient failure. */
 const retries = 2;
 
 /** The result for `--json`. */
 interface Written {
-  readonly comments: readonly (Put & { readonly stack: string; readonly project: string | null })[];
+  readonly comments: readonly (PutResult & { readonly stack: string; readonly project: string | null })[];
   /** Whether the rest is in the job's summary. */
   readonly summary: boolean;
 }
@@ -37,7 +37,7 @@ interface Written {
  */
 export async function writeComments(
   sources: readonly Source[],
-  asked: Asked,
+  asked: PullRequestOptions,
   environment: Readonly<Record<string, string | undefined>>,
   { log, error: warn }: Pick<Console, "log" | "error">,
 ): Promise<Written> {
@@ -65,30 +65,30 @@ export async function writeComments(
         `care comment: two previews are of the stack ${JSON.stringify(stack)} of the project ${JSON.stringify(project ?? "")}, which has one comment (got ${other.origin.file} and ${origin.file}); write STACK=FILE with another name for one of them`,
       );
   }
-  const left = new Set(comments);
+  const unwritten = new Set(comments);
   const written: Written["comments"][number][] = [];
   try {
     const author = await withRetries(() => authorOf(gitHub));
     for (const one of comments) {
       const { done, url } = await withRetries(() => putComment(gitHub, pullRequest, author, one));
-      left.delete(one);
+      unwritten.delete(one);
       written.push({ stack: one.stack, project: one.project ?? null, done, url });
       log(`${visible(one.stack)}: ${done} ${url}`);
     }
   } catch (error) {
-    const { isWritten, what } = summarize(
+    const { isWritten, what } = writeJobSummary(
       environment["GITHUB_STEP_SUMMARY"],
-      [...left].map(({ body }) => body),
+      [...unwritten].map(({ body }) => body),
     );
     const message = `care comment: ${failureOf(error, pullRequest)}; ${what}`;
     if (!isWritten || !isForbidden(error)) throw new UserError(message, { cause: error });
     warn(message);
   }
-  return { comments: written, summary: left.size > 0 };
+  return { comments: written, summary: unwritten.size > 0 };
 }
 
 /** Writes the text without a comment into the job's summary, and reports whether that worked. */
-function summarize(file: string | undefined, bodies: readonly string[]): { isWritten: boolean; what: string } {
+function writeJobSummary(file: string | undefined, bodies: readonly string[]): { isWritten: boolean; what: string } {
   if (!file) return { isWritten: false, what: "there is no GITHUB_STEP_SUMMARY to write it to instead" };
   try {
     appendFileSync(file, bodies.map((body) => `${body}\n\n`).join(""));
@@ -109,9 +109,9 @@ function failureOf(error: unknown, { owner, repo, number }: PullRequest): string
   return `the comment on ${where} failed (${why})`;
 }
 
-/** After an unclear answer, lists the comments again before it creates one. */
+/** A request that failed may have worked: each attempt lists the comments again before it creates one. */
 function withRetries<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
-  return pRetry(attempt, { retries, shouldRetry: ({ error }) => isPassing(error) });
+  return pRetry(attempt, { retries, shouldRetry: ({ error }) => isTransient(error) });
 }
 
 /** Characters. Source: https://github.com/orgs/community/discussions/27190 */
@@ -122,26 +122,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The text of a stack's comment.
  *
- * @param calledStack The stack's name in the preview, if it got that far. */
+ * @param previewStack The stack's name in the preview, if it got that far. */
 function bodyOf(
   diff: StackDiff,
-  calledStack: string | undefined,
+  previewStack: string | undefined,
   origin: Origin,
   pullRequest: PullRequest,
   environment: Environment,
 ): string {
   const marker = markerOf(diff, origin);
-  const footer = [otherStack(diff, calledStack), footerOf(pullRequest, environment)].filter(Boolean).join("\n\n");
-  const left = longestComment - marker.length - footer.length - 4;
-  return [marker, markdownOf([diff], Math.max(left, fewestCharacters)).trimEnd(), ...(footer ? ["", footer] : [])].join(
-    "\n",
-  );
+  const footer = [otherStack(diff, previewStack), footerOf(pullRequest, environment)].filter(Boolean).join("\n\n");
+  const room = longestComment - marker.length - footer.length - 4;
+  const text = markdownOf([diff], Math.max(room, fewestCharacters)).trimEnd();
+  return [marker, text, ...(footer ? ["", footer] : [])].join("\n");
 }
 
-/** Reports if a file contains the preview of another stack. */
-function otherStack({ stack }: StackDiff, calledStack: string | undefined): string {
-  if (calledStack === undefined || [calledStack, ""].includes(stack) || stack.endsWith(`/${calledStack}`)) return "";
-  return textOf(compose`The preview is of the stack ${code(calledStack)}.`);
+/** A sentence if the file contains the preview of another stack. */
+function otherStack({ stack }: StackDiff, previewStack: string | undefined): string {
+  if (previewStack === undefined || [previewStack, ""].includes(stack) || stack.endsWith(`/${previewStack}`)) return "";
+  return textOf(compose`The preview is of the stack ${code(previewStack)}.`);
 }
 
 /** The commit of the preview, so that nobody takes an old one for the current one. */

@@ -6,7 +6,7 @@ import type { Change } from "./change.ts";
 import { grantOf, knownGrantProperties, mayBeAdministrator } from "./grants.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { externalKinds, hasDomain, leavesOf, memberLeaves } from "./organization.ts";
+import { externalKinds, hasDomain, anyLeaves, memberLeaves } from "./organization.ts";
 import type { Step } from "./preview.ts";
 import { propertyChanges, withUnknown, withUnlisted } from "./properties.ts";
 
@@ -26,7 +26,7 @@ export function accessChange(step: Step, domain: string | undefined): Change | u
   const isUnlisted = known !== undefined && propertyChanges(step).some(({ name }) => !known.includes(name));
   const gained = gainedRoles(step, before, after);
   const members = gained.flatMap((role) => role.members.map(({ identity }) => identity));
-  const leaves = leavesOf(members.map((member) => memberLeaves(member, domain)));
+  const leaves = anyLeaves(members.map((member) => memberLeaves(member, domain)));
   const isOfOthers = members.some((member) => hasDomain(member) && memberLeaves(member, domain) !== "no");
   if (!isUnexplained && !isUnlisted && !isOfOthers && !found.some(isReported)) return undefined;
   const lost = lostRoles(step, before, after);

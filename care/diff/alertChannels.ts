@@ -3,7 +3,7 @@ import { alertPolicyType, channelType } from "../../components/internal.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { contactLeaves, externalKinds } from "./organization.ts";
-import type { Leaves } from "./organization.ts";
+import type { Answer } from "./organization.ts";
 import { capitalized, code, compose, listed, own, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { withPaths } from "./paths.ts";
@@ -128,7 +128,7 @@ export function channelChange(step: Step, steps: readonly Step[], domain: string
   const isGained =
     ["create", "replace"].includes(step.op) ||
     (step.op === "update" && (after?.address === undefined || after.address !== before?.address) && !isUnexplained);
-  const leaves: Leaves = isGained ? contactLeaves(after?.address, domain) : "no";
+  const leaves: Answer = isGained ? contactLeaves(after?.address, domain) : "no";
   const external = externalKinds(leaves);
   const removal = removalOf(step, before, after, steps);
   const change: Change = {
@@ -153,7 +153,7 @@ function removalOf(
   before: Channel | undefined,
   after: Channel | undefined,
   steps: readonly Step[],
-): Leaves {
+): Answer {
   if (before === undefined || stays(step)) return "no";
   if (step.op === "update") {
     if (after === undefined || (before.isOn && !after.isOn)) return "yes";

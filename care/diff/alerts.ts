@@ -6,8 +6,8 @@ import { recipientsOf } from "./alertChannels.ts";
 import type { Recipient } from "./alertChannels.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { contactLeaves, externalKinds, leavesOf } from "./organization.ts";
-import type { Leaves } from "./organization.ts";
+import { contactLeaves, externalKinds, anyLeaves } from "./organization.ts";
+import type { Answer } from "./organization.ts";
 import { capitalized, code, compose, listed, own, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { withPaths } from "./paths.ts";
@@ -55,13 +55,13 @@ export function alertChange(given: Step, steps: readonly Step[], domain: string 
   const isUnexplained = step.op === "update" && changes.length === 0;
   const effect = effectOf(step, before, after, changes);
   const external = externalKinds(
-    leavesOf(effect.gained.filter(({ isNew }) => !isNew).map(({ address }) => contactLeaves(address, domain))),
+    anyLeaves(effect.gained.filter(({ isNew }) => !isNew).map(({ address }) => contactLeaves(address, domain))),
   );
   const change: Change = {
     group: "alerts",
     operation: step.op,
-    kinds: [...external.kinds, ...(effect.isRemoval === "no" ? [] : (["alert-removal"] as const)), ...kindsOf(step)],
-    perhaps: [...external.perhaps, ...(effect.isRemoval === "perhaps" ? (["alert-removal"] as const) : [])],
+    kinds: [...external.kinds, ...(effect.removal === "no" ? [] : (["alert-removal"] as const)), ...kindsOf(step)],
+    perhaps: [...external.perhaps, ...(effect.removal === "perhaps" ? (["alert-removal"] as const) : [])],
     place: policy.place.resourceName,
     urns: [step.urn],
     sentence: capitalized(compose`${sentence(step, before, after, effect)}${consoleOf.serviceHealth(policy.place)}.`),
@@ -103,7 +103,7 @@ interface Effect {
   readonly lost: readonly Recipient[];
   /** Those of whom the preview does not show whether they are still alerted, perhaps through another channel. */
   readonly perhapsLost: readonly Recipient[];
-  readonly isRemoval: Leaves;
+  readonly removal: Answer;
   readonly changes: readonly PropertyChange[];
 }
 
@@ -114,26 +114,26 @@ function effectOf(
   changes: readonly PropertyChange[],
 ): Effect {
   const [from, to] = [before?.recipients ?? [], after?.recipients ?? []];
-  const none = { gained: [], lost: [], perhapsLost: [], isRemoval: "no", changes } as const;
+  const none = { gained: [], lost: [], perhapsLost: [], removal: "no", changes } as const;
   if (step.op === "create") return { ...none, gained: to };
   if (step.op === "import" || stays(step)) return none;
-  if (step.op === "delete") return { ...none, lost: from, isRemoval: from.length > 0 ? "yes" : "no" };
+  if (step.op === "delete") return { ...none, lost: from, removal: from.length > 0 ? "yes" : "no" };
   const isMoved = JSON.stringify(before?.place.phrase) !== JSON.stringify(after?.place.phrase);
   const keys = (all: readonly Recipient[]) => all.map(({ key }) => key);
   const allLost = isMoved ? from : from.filter(({ key }) => key === undefined || !keys(to).includes(key));
   const gained = isMoved ? to : to.filter(({ key }) => key === undefined || !keys(from).includes(key));
-  const isOpen = after?.isOn === undefined;
-  const [perhapsLost, lost] = split(allLost, (one) => isOpen || one.key === undefined || mayBeAmong(one, gained));
+  const isUnknown = after?.isOn === undefined;
+  const [perhapsLost, lost] = split(allLost, (one) => isUnknown || one.key === undefined || mayBeAmong(one, gained));
   const mayBeLess = from.length > 0 && changes.some(({ name }) => name === filterPath);
   const isKnown = before?.filter !== undefined && after?.filter !== undefined;
   const isSure = lost.length > 0 || (mayBeLess && isKnown && isNarrower(before.filter, after.filter));
-  const isPerhaps = (mayBeLess && !isKnown) || ((isOpen || perhapsLost.length > 0) && changes.length > 0);
+  const isPerhaps = (mayBeLess && !isKnown) || ((isUnknown || perhapsLost.length > 0) && changes.length > 0);
   // A hidden list that stays hidden shows nobody who is lost.
   const staysHidden = step.op === "update" && !changes.some(({ name }) => /^(enabled|notificationChannels)/.test(name));
   return {
     gained,
     ...(staysHidden ? { lost: [], perhapsLost: [] } : { lost, perhapsLost }),
-    isRemoval: isSure ? "yes" : isPerhaps ? "perhaps" : "no",
+    removal: isSure ? "yes" : isPerhaps ? "perhaps" : "no",
     changes,
   };
 }

@@ -1,7 +1,7 @@
 /** Everything a step adds to a case and that someone receives: text, comments, files, an escalation and subscribers. */
 import { escalationReasons, formerTestCaseDefaults, testCaseDefaults } from "../../guide/index.ts";
-import { addressLeaves, leavesOf } from "./organization.ts";
-import type { Leaves } from "./organization.ts";
+import { addressLeaves, anyLeaves } from "./organization.ts";
+import type { Answer } from "./organization.ts";
 import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
@@ -11,7 +11,7 @@ export interface Addition {
   /** The predicate for the case, such as `gets the comment …`. */
   readonly phrase: Phrase;
   /** Whether it leaves the organization, which a preview may not show. */
-  readonly leaves: Leaves;
+  readonly leaves: Answer;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -142,7 +142,7 @@ function subscribersAdded(from: Properties, to: Properties, domain: string | und
   return [
     {
       phrase: compose`is also written to ${listed(more.map((address) => shown(address, "a subscriber")))}`,
-      leaves: leavesOf(more.map((address) => addressLeaves(knownText(address), domain))),
+      leaves: anyLeaves(more.map((address) => addressLeaves(knownText(address), domain))),
     },
   ];
 }

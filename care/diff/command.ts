@@ -79,21 +79,21 @@ async function diff(names: readonly string[], { json, failOn, reviewed = [], max
   const previews = await previewsOf(names);
   const diffs = namedDiffs(previews);
   const earlier = await previewsOf(reviewed);
-  const seen = seenChanges(namedDiffs(earlier).flatMap(({ changes }) => changes));
+  const wasReviewed = isReviewedChange(namedDiffs(earlier).flatMap(({ changes }) => changes));
   const steps = reviewedSteps(earlier.map(({ preview }) => preview));
-  const unseenSteps = reviewed.length === 0 ? [] : previews.flatMap(({ preview }) => unreviewedSteps(preview, steps));
-  const unseenUrns = new Set(unseenSteps.map(({ urn }) => urn));
-  const isSeen = (change: Change) => seen(change) && !change.urns.some((urn) => unseenUrns.has(urn));
+  const newSteps = reviewed.length === 0 ? [] : previews.flatMap(({ preview }) => unreviewedSteps(preview, steps));
+  const newUrns = new Set(newSteps.map(({ urn }) => urn));
+  const isReviewed = (change: Change) => wasReviewed(change) && !change.urns.some((urn) => newUrns.has(urn));
   process.stdout.write(json ? `${jsonText(jsonOf(diffs))}\n` : markdownOf(diffs, maxCharacters));
-  const unseen = diffs.flatMap(({ changes }) => changes.filter((change) => !isSeen(change)));
+  const newChanges = diffs.flatMap(({ changes }) => changes.filter((change) => !isReviewed(change)));
   const counts = kindCounts(
     diffs.map(({ changes }) => ({
-      changes: changes.filter((change) => change.kinds.includes("conflict") || !isSeen(change)),
+      changes: changes.filter((change) => change.kinds.includes("conflict") || !isReviewed(change)),
     })),
   );
   const findings = [
     ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),
-    ...(reviewed.length > 0 && unseen.length + unseenSteps.length > 0 ? [unreviewedWords(unseen, unseenSteps)] : []),
+    ...(reviewed.length > 0 && newChanges.length + newSteps.length > 0 ? [unreviewedWords(newChanges, newSteps)] : []),
     ...failOn.filter((kind) => counts[kind]).map((kind) => `${kind}: ${String(counts[kind])}`),
   ];
   if (findings.length === 0) return;
@@ -113,7 +113,7 @@ async function previewsOf(names: readonly string[]): Promise<NamedPreview[]> {
  * Whether a change was reviewed. A change that describes several resources together may describe fewer of them than were
  * reviewed, since the others are done.
  */
-function seenChanges(reviewed: readonly Change[]): (change: Change) => boolean {
+function isReviewedChange(reviewed: readonly Change[]): (change: Change) => boolean {
   const keys = new Set(reviewed.map(keyOf));
   const together = reviewed.filter(({ group }) => group === "services" || group === "other");
   return (change) =>

@@ -51,7 +51,7 @@ const policyShape = z.object({
 const otherGrant = /^gcp:\w+\/\w*iam(Member|Binding|Policy):\w*iam\1$/i;
 
 /** The inputs of a grant, in addition to its place. */
-const ofGrant = ["role", "member", "members", "policyData", "condition", "etag"];
+const grantInputs = ["role", "member", "members", "policyData", "condition", "etag"];
 
 interface Granting {
   readonly kind: GrantType["kind"];
@@ -72,7 +72,7 @@ function grantingOf(type: string): Granting | undefined {
 /** The inputs of a grant's resource that sentences describe. Undefined if they describe all of them. */
 export function knownGrantProperties(type: string): readonly string[] | undefined {
   const property = grantingOf(type)?.property;
-  return property === undefined ? undefined : [property, ...ofGrant];
+  return property === undefined ? undefined : [property, ...grantInputs];
 }
 
 /** Undefined if the step is not a grant, or there is no state. */
@@ -100,7 +100,7 @@ export function grantOf({ type, name }: Step, state: State | undefined): Grant |
 /** A resource with its own IAM policy, such as a bucket or a service account: named by its type and its properties. */
 function otherPlace(type: string, inputs: State["inputs"]): Pick<Grant, "place" | "placeKey"> {
   const names = Object.keys(inputs)
-    .filter((name) => !ofGrant.includes(name) && name !== "__defaults")
+    .filter((name) => !grantInputs.includes(name) && name !== "__defaults")
     .sort();
   const kind = type.replace(/(IAM|Iam)(Member|Binding|Policy)$/, "");
   const key = names.map((name) => knownText(inputs[name]));
@@ -163,12 +163,12 @@ function rolesOfPolicy(policyData: unknown): GrantedRole[] {
       },
     ];
   const all = (data.bindings ?? []).map((binding) => grantedRole(binding, binding.members ?? [], "a member"));
-  const isLesser = (role: GrantedRole) => {
+  const rank = (role: GrantedRole) => {
     if (mayBeAdministrator(role)) return 0;
     if (role.privilege !== undefined) return 1;
     return role.name === undefined ? 3 : 2;
   };
-  return all.sort((one, other) => isLesser(one) - isLesser(other));
+  return all.sort((one, other) => rank(one) - rank(other));
 }
 
 function documentOf(text: string | undefined): unknown {

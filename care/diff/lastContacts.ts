@@ -23,20 +23,25 @@ export function lastContactChanges(preview: Preview): Change[] {
   const afterAt = Map.groupBy(contacts, ({ after }) => placeName(after));
   const unchangedAt = unchangedContacts(preview, changing);
   const deleted = new Set(changing.filter(({ op }) => op === "delete").map(({ urn }) => urn));
-  return [...losingAt].flatMap(([parent, there]) => {
+  return [...losingAt].flatMap(([parent, losingHere]) => {
     if (parent === undefined) return [];
     // The unchanged contacts, unless the preview does not list them; none if the whole component is deleted.
     const unchanged = unchangedAt
       ? categoriesOf((unchangedAt.get(parent) ?? []).map(({ before, after }) => before ?? after))
-      : there.some(({ before }) => deleted.has(before?.parent ?? ""))
+      : losingHere.some(({ before }) => deleted.has(before?.parent ?? ""))
         ? new Set<string>()
-        : contactsAfterByConfig(preview, there);
-    const heard = categoriesOf((afterAt.get(parent) ?? []).map(({ after }) => after));
-    const lost = categoriesOf(there.map(({ before }) => before));
+        : contactsAfterByConfig(preview, losingHere);
+    const changedTo = categoriesOf((afterAt.get(parent) ?? []).map(({ after }) => after));
+    const lost = categoriesOf(losingHere.map(({ before }) => before));
     return apiNames
-      .filter((category) => lost.has(category) && !hears(heard, category) && !hears(unchanged ?? new Set(), category))
+      .filter(
+        (category) =>
+          lost.has(category) &&
+          !includesCategory(changedTo, category) &&
+          !includesCategory(unchanged ?? new Set(), category),
+      )
       .map((category) => {
-        const last = there.filter(({ before }) => categoriesOf([before]).has(category));
+        const last = losingHere.filter(({ before }) => categoriesOf([before]).has(category));
         return changeOf(category, last, parent, unchanged !== undefined);
       });
   });
@@ -69,13 +74,13 @@ function categoriesOf(states: readonly (State | undefined)[]): ReadonlySet<strin
 }
 
 /** A contact for ALL is notified of each category. */
-function hears(categories: ReadonlySet<string>, category: string): boolean {
+function includesCategory(categories: ReadonlySet<string>, category: string): boolean {
   return categories.has(category) || categories.has("ALL");
 }
 
 /** The unchanged contacts by place, if the preview lists unchanged resources. */
 function unchangedContacts(preview: Preview, changing: readonly Step[]) {
-  const unchanged = stepsOfTheSame(preview);
+  const unchanged = unchangedSteps(preview);
   if (unchanged === undefined) return undefined;
   const urns = new Set(changing.map(({ urn }) => urn));
   const contacts = unchanged.filter(({ urn, type }) => type === contactType && !urns.has(urn));
@@ -83,7 +88,7 @@ function unchangedContacts(preview: Preview, changing: readonly Step[]) {
 }
 
 /** The steps of unchanged resources: with --show-sames, in a stream, or after a refresh. */
-function stepsOfTheSame({ steps, changeSummary, failed }: Preview): readonly Step[] | undefined {
+function unchangedSteps({ steps, changeSummary, failed }: Preview): readonly Step[] | undefined {
   // Without a count of all resources, or with the count before a failure, nothing is certain.
   if (failed || Object.keys(changeSummary).length === 0) return undefined;
   const same = steps.filter(({ op }) => op === "same");

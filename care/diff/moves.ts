@@ -73,7 +73,7 @@ function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair
   const what = phrasesOf(pairs.map(({ kept }) => kept.claim));
   const stays = pairs.some(({ kept }) => kept.step.op !== "create");
   if (stays)
-    return compose`The update of ${from} would remove what ${to} keeps: ${what}. Before it, run ${forgetting(giving, pairs)}.`;
+    return compose`The update of ${from} would remove what ${to} keeps: ${what}. Before it, run ${stateDeleteCommand(giving, pairs)}.`;
   const isLost = pairs.map(({ kept }) => kept.claim.kind);
   const otherwise = [
     ...(isLost.includes("grant") ? ["the grant is lost"] : []),
@@ -84,12 +84,12 @@ function sentence(giving: StackClaims, taking: StackClaims, pairs: readonly Pair
   const gap =
     grants.length === 0
       ? []
-      : compose` To keep the grant in between, run ${forgetting(giving, grants)} before both, in any order.`;
+      : compose` To keep the grant in between, run ${stateDeleteCommand(giving, grants)} before both, in any order.`;
   const contacts = pairs.filter(({ removed, kept }) => kept.claim.kind === "contact" && canMove(removed, kept.step));
   const moved =
     contacts.length === 0 || giving.project !== taking.project
       ? []
-      : compose` To keep the contact in between, run ${moving(giving, taking, contacts)} before both, in any order.`;
+      : compose` To keep the contact in between, run ${stateMoveCommand(giving, taking, contacts)} before both, in any order.`;
   return compose`This moves from ${from} to ${to}: ${what}. Update ${from} before ${to}: in the other order, ${own(otherwise)}.${gap}${moved}`;
 }
 
@@ -100,7 +100,7 @@ function canMove(removed: Claimed["step"], kept: Claimed["step"]): boolean {
 }
 
 /** The command that moves it from one state to the other, unless it has characters that a terminal hides. */
-function moving(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]): Phrase {
+function stateMoveCommand(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]): Phrase {
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
   const [source, dest] = [giving, taking].map(({ name, stack }) => quoted(stack ?? name));
   const text = `pulumi state move --yes --source ${source ?? ""} --dest ${dest ?? ""} ${urns.map(quoted).join(" ")}`;
@@ -108,7 +108,7 @@ function moving(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]
 }
 
 /** The command that removes it from the state of the old stack without deleting it, unless it has characters that a terminal hides. */
-function forgetting({ name, ...giving }: StackClaims, pairs: readonly Pair[]): Phrase {
+function stateDeleteCommand({ name, ...giving }: StackClaims, pairs: readonly Pair[]): Phrase {
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
   const stack = quoted(giving.stack ?? name);
   const text = urns.map((urn) => `pulumi state delete --yes --stack ${stack} ${quoted(urn)}`).join(" && ");

@@ -4,7 +4,8 @@ import type { ChangeKindName } from "./kinds.ts";
 import type { Preview } from "./preview.ts";
 import { knownText } from "./values.ts";
 
-export type Leaves = "yes" | "no" | "perhaps";
+/** A value that the preview does not show leads to `perhaps`. */
+export type Answer = "yes" | "no" | "perhaps";
 
 /**
  * The organization's domain by stack: the one in its config, else the one domain in the configs of the Pulumi project's other
@@ -52,13 +53,13 @@ function valueIn(text: string): unknown {
 }
 
 /** @param address Undefined if the preview does not show it. */
-export function addressLeaves(address: string | undefined, domain: string | undefined): Leaves {
+export function addressLeaves(address: string | undefined, domain: string | undefined): Answer {
   if (address === undefined || domain === undefined) return "perhaps";
   return domainOf(address) === domain ? "no" : "yes";
 }
 
 /** The same for a contact. Unknown if no stack has the organization's domain. */
-export function contactLeaves(address: string | undefined, domain: string | undefined): Leaves {
+export function contactLeaves(address: string | undefined, domain: string | undefined): Answer {
   return domain === undefined ? "no" : addressLeaves(address, domain);
 }
 
@@ -74,7 +75,7 @@ const ofDomain = /^(?:deleted:)?(?:user|group|domain)[:-]([^?]*)/i;
  *
  * @param member As in an IAM policy. Undefined if the preview does not show it.
  */
-export function memberLeaves(member: string | undefined, domain: string | undefined): Leaves {
+export function memberLeaves(member: string | undefined, domain: string | undefined): Answer {
   if (member !== undefined && everyone.test(member)) return "yes";
   if (domain === undefined) return "no";
   if (member === undefined) return "perhaps";
@@ -90,10 +91,10 @@ export function hasDomain(member: string | undefined): boolean {
 }
 
 /** The answer for several together. */
-export function leavesOf(all: readonly Leaves[]): Leaves {
+export function anyLeaves(all: readonly Answer[]): Answer {
   return all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no";
 }
 
-export function externalKinds(leaves: Leaves): Record<"kinds" | "perhaps", ChangeKindName[]> {
+export function externalKinds(leaves: Answer): Record<"kinds" | "perhaps", ChangeKindName[]> {
   return { kinds: leaves === "no" ? [] : ["external"], perhaps: leaves === "perhaps" ? ["external"] : [] };
 }

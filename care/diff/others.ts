@@ -5,7 +5,7 @@ import { kindsOf } from "./change.ts";
 import type { Change } from "./change.ts";
 import { grantOf } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import { externalKinds, hasDomain, leavesOf, memberLeaves } from "./organization.ts";
+import { externalKinds, hasDomain, anyLeaves, memberLeaves } from "./organization.ts";
 import { code, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
@@ -27,7 +27,7 @@ const words: Readonly<Record<string, string>> = {
  */
 export function otherChanges(steps: readonly Step[], domain: string | undefined): Change[] {
   const providers = steps.filter(isProviderChange).map(providerChange);
-  const together = Map.groupBy(steps.filter(isThing), (step) =>
+  const together = Map.groupBy(steps.filter(isCloudResource), (step) =>
     isShownAlone(step) ? step.urn : JSON.stringify([step.type, step.op, kindsOfOther(step, domain)]),
   );
   const named = [...together.values()].flatMap((same) => {
@@ -84,7 +84,7 @@ function kindsOfOther(step: Step, domain: string | undefined): Record<"kinds" | 
   const members = texts.filter(isMember).map(({ text }) => text);
   // An import adds nobody.
   const external = externalKinds(
-    step.op === "import" ? "no" : leavesOf(members.map((member) => memberLeaves(member, domain))),
+    step.op === "import" ? "no" : anyLeaves(members.map((member) => memberLeaves(member, domain))),
   );
   const isPrivileged = texts.some(({ key, text }) => isRole.test(key) && privilegeOf(text) !== undefined);
   const found: ChangeKindName[] = [
@@ -148,7 +148,7 @@ function isMember({ key, text }: Text): boolean {
 const isAddress = /^[^\s@]+@[^\s@]+$/;
 
 /** Components and providers do not exist in the cloud. */
-function isThing({ custom, type }: Step): boolean {
+function isCloudResource({ custom, type }: Step): boolean {
   return custom && !type.startsWith("pulumi:providers:");
 }
 

@@ -1,17 +1,17 @@
-/** The values inside of a resource's properties, each under its path, so that each of them can be known by name. */
+/** Flattens nested properties: each value gets its path as its name, so that the sentences can look it up. */
 import type { State, Step } from "./preview.ts";
 import { isSecret } from "./values.ts";
 
-/** The step with the values inside of these properties in their place, such as `documentation.content` and `conditions[0].name`. */
+/** The step in which the values inside of these properties replace them, under names such as `documentation.content` and `conditions[0].name`. */
 export function withPaths(step: Step, properties: readonly string[]): Step {
   return {
     ...step,
-    before: inside(step.before, properties),
-    after: inside(step.after, properties),
+    before: flattened(step.before, properties),
+    after: flattened(step.after, properties),
   };
 }
 
-function inside(state: State | undefined, properties: readonly string[]): State | undefined {
+function flattened(state: State | undefined, properties: readonly string[]): State | undefined {
   if (state === undefined) return undefined;
   const named = (all: State["inputs"]) =>
     Object.fromEntries(

@@ -109,7 +109,7 @@ function isChanging(op: string): op is keyof typeof changingOps {
  * The problem and its fix; undefined if the step is supported. An unsupported step must not
  * pass a gate as if it were not there.
  */
-export function notUnderstood({ op, urn, before, after }: Step, howTo: string): string | undefined {
+export function stepProblem({ op, urn, before, after }: Step, howTo: string): string | undefined {
   if (!isChanging(op))
     return otherOps.includes(op)
       ? undefined

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
 import { leftCasesIn } from "../../components/internal.ts";
 import { UsageError } from "../userError.ts";
-import { notUnderstood, stackOf, withDrift } from "./preview.ts";
+import { stepProblem, stackOf, withDrift } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { readPreviewText } from "./previewText.ts";
 import { digest, event } from "./shapes.ts";
@@ -36,15 +36,15 @@ export function readPreviews(text: string, place: string): Preview[] {
   if (brokenAt !== undefined)
     throw new UsageError(`${place}: the preview that begins in line ${String(brokenAt)} is truncated; ${howTo}`);
   const previews = [
-    ...digests.map((document) => judged(ofDigest(parsed(digest, document, place)), place)),
-    ...streams(events.map((document) => parsed(event, document, place))).map((stream) => ofEvents(stream, place)),
+    ...digests.map((document) => checked(fromDigest(parsed(digest, document, place)), place)),
+    ...streams(events.map((document) => parsed(event, document, place))).map((stream) => fromEvents(stream, place)),
   ];
   if (previews.length === 0) throw new UsageError(`${place}: contains no preview; ${howTo}`);
   return previews;
 }
 
 /** @throws UsageError if a step is not supported, or belongs to a refresh, which changes the state and not the cloud */
-function judged(preview: Preview, place: string, results: readonly StepResult[] = []): Preview {
+function checked(preview: Preview, place: string, results: readonly StepResult[] = []): Preview {
   const { steps, failed } = preview;
   // A preview with --refresh that failed early has only these steps.
   const isNoFurther = failed && steps.every(({ op }) => op === "refresh");
@@ -53,7 +53,7 @@ function judged(preview: Preview, place: string, results: readonly StepResult[] 
       `${place}: is a refresh, which changes the state and not the cloud; run \`pulumi preview --refresh --json\` instead, and write its whole output into it`,
     );
   for (const step of steps) {
-    const problem = notUnderstood(step, howTo);
+    const problem = stepProblem(step, howTo);
     if (problem !== undefined) throw new UsageError(`${place}: ${problem}`);
   }
   return preview;
@@ -76,7 +76,7 @@ function streams(events: readonly Event[]): Event[][] {
   return all;
 }
 
-function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Preview {
+function fromDigest({ config, steps, diagnostics, changeSummary }: Digest): Preview {
   const messagesOf = (severity: string) =>
     (diagnostics ?? []).filter((one) => one.severity === severity).map(({ message }) => message ?? "");
   const errors = messagesOf("error");
@@ -88,7 +88,7 @@ function ofDigest({ config, steps, diagnostics, changeSummary }: Digest): Previe
   return previewOf({ config, steps: all, changeSummary, failed, errors, warnings: messagesOf("warning"), notes });
 }
 
-function ofEvents(events: readonly Event[], place: string): Preview {
+function fromEvents(events: readonly Event[], place: string): Preview {
   const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
     if (diagnosticEvent?.severity === "error") return [diagnosticEvent.message];
     return policyEvent?.enforcementLevel === "mandatory" ? [policyEvent.message] : [];
@@ -115,7 +115,7 @@ function ofEvents(events: readonly Event[], place: string): Preview {
     warnings,
     notes: events.flatMap(({ diagnosticEvent }) => diagnosticEvent?.message ?? []),
   });
-  return judged(preview, place, results);
+  return checked(preview, place, results);
 }
 
 function previewOf(given: {
@@ -136,14 +136,14 @@ function previewOf(given: {
     steps: withDrift(given.steps),
     changeSummary: given.changeSummary ?? {},
     failed: given.failed,
-    errors: given.errors.map(wordsOf),
-    warnings: [...new Set(given.warnings.map(wordsOf))],
-    leftCases: [...new Set(given.notes.flatMap((note) => leftCasesIn(withoutColours(note))))],
+    errors: given.errors.map(plainMessage),
+    warnings: [...new Set(given.warnings.map(plainMessage))],
+    leftCases: [...new Set(given.notes.flatMap((note) => leftCasesIn(withoutColors(note))))],
   };
 }
 
-function wordsOf(message: string): string {
-  return withoutColours(message)
+function plainMessage(message: string): string {
+  return withoutColors(message)
     .replace(/^(error|warning): /, "")
     .trim();
 }
@@ -173,8 +173,8 @@ function stepOf(
   };
 }
 
-/** Removes a terminal's colours, and the engine's placeholders for them. */
-function withoutColours(message: string): string {
+/** Removes a terminal's colors, and the engine's placeholders for them. */
+function withoutColors(message: string): string {
   return stripVTControlCharacters(message.replace(/<\{%.*?%\}>/g, ""));
 }
 

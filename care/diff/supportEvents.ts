@@ -4,7 +4,7 @@ import { supportEvents } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
-import type { Leaves } from "./organization.ts";
+import type { Answer } from "./organization.ts";
 import { compose, own, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { placeOf } from "./place.ts";
@@ -126,7 +126,7 @@ function changeOf(
 }
 
 /** Whether events no longer arrive where they did: each of these properties is part of the way. */
-function removalOf(step: Step, properties: readonly string[]): Leaves {
+function removalOf(step: Step, properties: readonly string[]): Answer {
   if (stays(step) || !["update", "replace", "delete"].includes(step.op)) return "no";
   if (step.op === "delete") return "yes";
   const changes = propertyChanges(step).filter(({ name }) => properties.includes(name));

@@ -15,7 +15,7 @@ import { becomes, propertyChanges, unexplained, withUnknown, withUnlisted } from
 import { knownText, knownTexts, valueOf } from "./values.ts";
 
 /**
- * Each property of a case, by the effect of its change: `fixed` creates another case, `additions` are described by
+ * Each property of a case, by the effect of its change: `fixed` creates another case, an `addition` is described by
  * caseAdditions.ts, `described` by the sentences below, and `state` changes nothing at Google.
  * A property that `follows` from others is reported only if nothing else is.
  */
@@ -119,16 +119,18 @@ function kindsOfCase(
   additions: readonly Addition[],
 ): Pick<Change, "kinds"> & { perhaps: ChangeKindName[] } {
   const { after, op } = step;
-  const isMade = ["create", "replace"].includes(op) && !isAdopted(after);
+  const isCreated = ["create", "replace"].includes(op) && !isAdopted(after);
   const becomesReal = op === "update" && mayBecomeReal(step);
-  const perhapsReal = (isMade || becomesReal) && isHidden(after);
+  const perhapsReal = (isCreated || becomesReal) && isHidden(after);
   const isExternal =
-    ((isMade || becomesReal) && isReal(after)) || sendsText(step) || additions.some(({ leaves }) => leaves === "yes");
+    ((isCreated || becomesReal) && isReal(after)) ||
+    sendsText(step) ||
+    additions.some(({ leaves }) => leaves === "yes");
   const perhapsExternal = !isExternal && (perhapsReal || additions.some(({ leaves }) => leaves === "perhaps"));
   return {
     kinds: [
       ...(isExternal || perhapsExternal ? (["external"] as const) : []),
-      ...((isMade || becomesReal) && (isReal(after) || perhapsReal) ? (["real-case"] as const) : []),
+      ...((isCreated || becomesReal) && (isReal(after) || perhapsReal) ? (["real-case"] as const) : []),
       ...(closes(step) ? (["case-close"] as const) : []),
       // The API has no way to delete a case.
       ...kindsOf(step).filter((kind) => kind !== "delete"),
@@ -147,25 +149,26 @@ function sentence(step: Step, where: Phrase, additions: readonly Addition[]): Se
   const { before, after } = step;
   const explained = (phrase: Phrase) => ({ phrase, isExplained: true });
   if (before !== undefined && (after === undefined || step.op === "delete"))
-    return explained(ending(step, before, where));
+    return explained(deletionSentence(step, before, where));
   if (after === undefined) return { phrase: compose`The case for ${where} changes`, isExplained: false };
-  if (before !== undefined && step.op === "replace") return explained(another(step, before, after, where, additions));
+  if (before !== undefined && step.op === "replace")
+    return explained(replacementSentence(step, before, after, where, additions));
   if (before !== undefined) {
     const phrases = [...differences(step, before, after), ...additions.map(({ phrase }) => phrase)];
     const isExplained = phrases.length > 0;
     return {
-      phrase: compose`${called(before)} for ${where} ${isExplained ? listed(phrases) : unexplained}`,
+      phrase: compose`${caseWords(before)} for ${where} ${isExplained ? listed(phrases) : unexplained}`,
       isExplained,
     };
   }
   if (step.op === "import")
-    return explained(compose`${called(after)} for ${where} exists already, and the stack takes it over`);
+    return explained(compose`${caseWords(after)} for ${where} exists already, and the stack takes it over`);
   const how = own(step.drifted ? " again, since the previous one is gone" : "");
-  return explained(made(after, where, how, additions));
+  return explained(creationSentence(after, where, how, additions));
 }
 
 /** A case that the update creates or takes over. */
-function made(state: State, where: Phrase, how: Phrase, additions: readonly Addition[]): Phrase {
+function creationSentence(state: State, where: Phrase, how: Phrase, additions: readonly Addition[]): Phrase {
   const { inputs } = state;
   const also = additions.length === 0 ? [] : compose`. It ${listed(additions.map(({ phrase }) => phrase))}`;
   if (isAdopted(state)) {
@@ -190,13 +193,19 @@ function made(state: State, where: Phrase, how: Phrase, additions: readonly Addi
   return compose`${own(kind)} ${shown(inputs["displayName"], "its title")} is created for ${where}${how}${own(agent)}: priority ${priority(inputs["priority"])}, by ${shown(inputs["channel"], "its channel")}, in ${language(inputs["language"])}. ${own(end)}${also}`;
 }
 
-function ending(step: Step, before: State, where: Phrase): Phrase {
-  if (stays(step)) return compose`${called(before)} for ${where} is no longer managed, and is not changed`;
-  if (closes(step)) return compose`${called(before)} for ${where} is closed, since the stack no longer has it`;
-  return compose`${called(before)} for ${where} leaves the state; it stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
+function deletionSentence(step: Step, before: State, where: Phrase): Phrase {
+  if (stays(step)) return compose`${caseWords(before)} for ${where} is no longer managed, and is not changed`;
+  if (closes(step)) return compose`${caseWords(before)} for ${where} is closed, since the stack no longer has it`;
+  return compose`${caseWords(before)} for ${where} leaves the state; it stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
 }
 
-function another(step: Step, before: State, after: State, where: Phrase, additions: readonly Addition[]): Phrase {
+function replacementSentence(
+  step: Step,
+  before: State,
+  after: State,
+  where: Phrase,
+  additions: readonly Addition[],
+): Phrase {
   const known = step.replaceReasons.map((reason) => {
     if (reason === "testCase") return own(becomesKind(after));
     if (reason === "adopt") return own("the stack takes over another case");
@@ -204,9 +213,9 @@ function another(step: Step, before: State, after: State, where: Phrase, additio
   });
   const why = known.length === 0 ? [] : compose`, since ${listed(known)}`;
   const old = closes(step)
-    ? compose`${called(before)} is closed`
-    : compose`${called(before)} stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
-  return compose`${old}, and another one takes its place${why}. ${made(after, where, [], additions)}`;
+    ? compose`${caseWords(before)} is closed`
+    : compose`${caseWords(before)} stays, ${own(caseState(before) === "CLOSED" ? "closed" : "open")}`;
+  return compose`${old}, and another one takes its place${why}. ${creationSentence(after, where, [], additions)}`;
 }
 
 function becomesKind(after: State): string {
@@ -220,20 +229,21 @@ function differences(step: Step, before: State, after: State): Phrase[] {
   const to = after.inputs;
   const { displayName: title } = to;
   const changed = propertyChanges(step).filter(({ name }) => Object.hasOwn(meanings, name));
-  const of = (meaning: string) => changed.filter(({ name }) => meanings[name as keyof typeof meanings] === meaning);
+  const changesOf = (meaning: string) =>
+    changed.filter(({ name }) => meanings[name as keyof typeof meanings] === meaning);
   // An adopted case has no form; omitted values are not changed.
   const isForm = !isAdopted(before) && !isAdopted(after);
-  const isAsked = (name: string) => isForm || (to[name] !== undefined && to[name] !== null);
-  const adopted = of("described").filter(({ name }) => name === "adopt");
-  const closed = of("described").filter(({ name }) => name === "closeOnDestroy");
+  const isConfigured = (name: string) => isForm || (to[name] !== undefined && to[name] !== null);
+  const adopted = changesOf("described").filter(({ name }) => name === "adopt");
+  const closed = changesOf("described").filter(({ name }) => name === "closeOnDestroy");
   const phrases = [
     ...(closes(step) ? [own("is closed")] : []),
     ...(from["keepOpen"] !== true && to["keepOpen"] === true ? [own("stays open until it is destroyed")] : []),
     ...(from["keepOpen"] === true && to["keepOpen"] !== true && !closes(step) ? [own("is no longer kept open")] : []),
-    ...(!isAsked("displayName") || from["displayName"] === title
+    ...(!isConfigured("displayName") || from["displayName"] === title
       ? []
       : [compose`gets the title ${shown(title, "its title")}`]),
-    ...(!isAsked("priority") || from["priority"] === to["priority"]
+    ...(!isConfigured("priority") || from["priority"] === to["priority"]
       ? []
       : [compose`gets priority ${priority(to["priority"])} instead of ${shown(from["priority"], "its priority")}`]),
     ...adopted.map((change) => compose`changes how the stack manages it: ${becomes(change)}`),
@@ -247,13 +257,13 @@ function differences(step: Step, before: State, after: State): Phrase[] {
     ...(mayBecomeReal(step)
       ? [own(`${isReal(after) ? "becomes" : "may become"} a real one, which a support agent gets`)]
       : []),
-    ...of("fixed")
+    ...changesOf("fixed")
       .filter((change) => isForm || (change.after !== undefined && change.after !== null))
       .map((change) => compose`changes its form: ${becomes(change)}`),
     ...removedSubscribers(from, to),
   ];
   // The omitted fields follow from those that are reported.
-  const inState = [...of("state"), ...(phrases.length === 0 ? of("follows") : [])];
+  const inState = [...changesOf("state"), ...(phrases.length === 0 ? changesOf("follows") : [])];
   if (inState.length > 0) phrases.push(compose`changes in the state: ${listed(inState.map(becomes))}`);
   return phrases;
 }
@@ -268,7 +278,7 @@ function removedSubscribers(from: Readonly<Record<string, unknown>>, to: Readonl
 }
 
 /** An existing case, with its state. */
-function called(state: State): Phrase {
+function caseWords(state: State): Phrase {
   const kind = isReal(state) ? "The real case" : isHidden(state) || isAdopted(state) ? "The case" : "The test case";
   const name = knownText(state.outputs["name"]) ?? knownText(state.inputs["adopt"]);
   const at = caseState(state);

@@ -10,9 +10,9 @@ export type FindingLevel = (typeof findingLevels)[number];
 export interface Finding {
   readonly id: FindingId;
   readonly level: FindingLevel;
-  /** `organizations/NUMBER`, `folders/NUMBER`, `projects/ID`, or the config's key. */
+  /** `organizations/NUMBER`, `folders/NUMBER`, `projects/ID`, the name of a case, the config's key, a tool or the stack. */
   readonly where: string;
-  /** One sentence. */
+  /** In sentences. */
   readonly what: string;
   /** A command, a link, or a sentence with the fix. */
   readonly remedy: string;

@@ -23,7 +23,7 @@ import type { TestCaseReading } from "./readings.ts";
 type Stack = Pick<StackReading, "name" | "project" | "workDir">;
 
 /**
- * For a case in the state, checks what a closed case would refuse, and looks for others that an update at the same time made. If
+ * For a case in the state, checks what a closed case would refuse, and looks for others that a concurrent update created. If
  * the config has no test case, only reads the cases that the state has a record of, which an update would delete.
  */
 export async function readTestCase(

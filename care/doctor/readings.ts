@@ -44,7 +44,7 @@ export function missingPermissions({ place, permissions }: PlaceReadings): strin
   return needsOf(place).flatMap((need) => need.permissions.filter((permission) => !granted.includes(permission)));
 }
 
-const blind: Sight = { anOrganization: false, allProjects: false, allFolders: false };
+const seesNothing: Sight = { anOrganization: false, allProjects: false, allFolders: false };
 
 /** The project's ID and its number: a state has either. */
 export function namesOf({ place, project }: PlaceReadings): ReadonlySet<string> {
@@ -129,7 +129,7 @@ export function refusalsHere(readings: PlaceReadings, { states, google }: Readin
 }
 
 /** What blocks an update of the whole place, by the same code as in the preview. */
-export function obstacleAt(readings: PlaceReadings, sight: Sight = blind): Obstacle | undefined {
+export function obstacleAt(readings: PlaceReadings, sight: Sight = seesNothing): Obstacle | undefined {
   const { place, permissions, project, folder, organization, billing } = readings;
   const self = project ?? folder ?? organization;
   if (self === undefined) return undefined;

@@ -16,7 +16,7 @@ export function textOf(examination: Examination): string {
     ...(caller === undefined
       ? []
       : [
-          ["caller", caller.principal ?? nameless(findings)],
+          ["caller", caller.principal ?? unnamedCaller(findings)],
           ["quota", caller.quotaProject ?? (caller.usesOwnProjects ? "of each request's own project" : "no project")],
         ]),
   ].map(([label = "", value = ""]) => `${label.padEnd(indent)}${visible(value)}`);
@@ -24,7 +24,7 @@ export function textOf(examination: Examination): string {
 }
 
 /** Google names nobody for a credential that it rejects. */
-function nameless(findings: readonly Finding[]): string {
+function unnamedCaller(findings: readonly Finding[]): string {
   return findings.some(({ id }) => id === "credentials")
     ? "unknown"
     : "not named by Google, such as a federated principal";

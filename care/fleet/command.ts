@@ -7,7 +7,7 @@ import { withExitCodes } from "../exitCodes.ts";
 import { UserError } from "../userError.ts";
 import type { Operated } from "./operate.ts";
 import { jsonOf } from "./summary.ts";
-import { isAgreed, openFleet } from "./options.ts";
+import { isConfirmed, openFleet } from "./options.ts";
 import type { FleetOptions } from "./options.ts";
 import { planCommand } from "./plan.ts";
 import { previewCommand, explain } from "./preview.ts";
@@ -66,7 +66,7 @@ function availableMemory(): number {
 }
 
 /** The options of a command that requires confirmation. */
-interface AgreedOptions extends FleetOptions {
+interface ConfirmedOptions extends FleetOptions {
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -88,18 +88,18 @@ function upCommand(): Command {
   });
 }
 
-async function up(name: string, options: AgreedOptions): Promise<void> {
+async function up(name: string, options: ConfirmedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   if (!options.yes) {
-    const previewed = await fleet.carryOut("preview");
+    const previewed = await fleet.run("preview");
     // With --json, standard output only has the document.
     await explain(previewed, false, options.json ? process.stderr : process.stdout);
     if (previewed.runs.some(({ status }) => status !== "done"))
       throw new UserError("care fleet: not updated, since not all previews succeeded");
   }
-  if (!(await isAgreed(`Update the ${String(fleet.stacks.length)} stacks of ${name}?`, options.yes)))
+  if (!(await isConfirmed(`Update the ${String(fleet.stacks.length)} stacks of ${name}?`, options.yes)))
     throw new UserError("care fleet: not updated");
-  show(await fleet.carryOut("up"), options);
+  writeJson(await fleet.run("up"), options);
 }
 
 /** `care fleet destroy`: destroys the resources of all stacks. */
@@ -117,13 +117,13 @@ function destroyCommand(): Command {
   });
 }
 
-async function destroy(name: string, options: AgreedOptions): Promise<void> {
+async function destroy(name: string, options: ConfirmedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
   const question = `Destroy the resources of the ${String(fleet.stacks.length)} stacks of ${name}?`;
-  if (!(await isAgreed(question, options.yes))) throw new UserError("care fleet: not destroyed");
-  show(await fleet.carryOut("destroy"), options);
+  if (!(await isConfirmed(question, options.yes))) throw new UserError("care fleet: not destroyed");
+  writeJson(await fleet.run("destroy"), options);
 }
 
-function show(operated: Operated, options: AgreedOptions): void {
+function writeJson(operated: Operated, options: ConfirmedOptions): void {
   if (options.json) process.stdout.write(`${jsonText(jsonOf(operated))}\n`);
 }

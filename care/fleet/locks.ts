@@ -23,15 +23,15 @@ export function holdersOf(errors: readonly string[]): Holder[] | undefined {
 }
 
 /** `dead` here; `running` here; or `elsewhere`, which cannot be checked. */
-export async function lifeOf(holders: readonly Holder[]): Promise<"dead" | "running" | "elsewhere"> {
+export async function holderState(holders: readonly Holder[]): Promise<"dead" | "running" | "elsewhere"> {
   if (holders.length === 0 || holders.some(({ host }) => host !== hostname())) return "elsewhere";
   const lives = await Promise.all(holders.map(({ pid }) => isEngine(pid)));
   return lives.includes(true) ? "running" : "dead";
 }
 
 /** Waits until none of them runs any more. */
-export async function ended(holders: readonly Holder[], signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && (await lifeOf(holders)) === "running") await sleep(1000, undefined, { signal });
+export async function waitUntilEnded(holders: readonly Holder[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await holderState(holders)) === "running") await sleep(1000, undefined, { signal });
 }
 
 /** Another program may have the process ID of a dead one. */

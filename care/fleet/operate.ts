@@ -5,10 +5,10 @@ import { GoogleError } from "../../google/index.ts";
 import { UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { showProgress } from "./progress.ts";
-import { carryOut, stackRun } from "./stackOperation.ts";
+import { runOperation, stackRun } from "./stackOperation.ts";
 import type { Operation, StackRun, Dependencies } from "./stackOperation.ts";
 import type { StackFiles } from "./stackFiles.ts";
-import { makeStack, presentStacks, refuseUnknownCount } from "./stacks.ts";
+import { createStack, presentStacks, refuseUnknownCount } from "./stacks.ts";
 
 export interface Operated {
   readonly operation: Operation;
@@ -32,14 +32,14 @@ export async function operate(
     refuseUnknownCount(dependencies.fleet, stacks, present, absent);
     await write();
     const limit = pLimit(atOnce);
-    await Promise.all(runs.map((run) => limit(() => one(run, operation, present, dependencies))));
+    await Promise.all(runs.map((run) => limit(() => operateStack(run, operation, present, dependencies))));
   } finally {
     endProgress();
   }
   return { operation, runs, seconds: (performance.now() - begin) / 1000 };
 }
 
-async function one(
+async function operateStack(
   run: StackRun,
   operation: Operation,
   present: ReadonlySet<string>,
@@ -52,8 +52,8 @@ async function one(
   }
   run.status = "running";
   try {
-    if (!isPresent) await makeStack(run, dependencies);
-    await carryOut(run, operation, dependencies);
+    if (!isPresent) await createStack(run, dependencies);
+    await runOperation(run, operation, dependencies);
   } catch (error) {
     // A problem of one stack, with Pulumi or with Google, does not stop the others.
     if (!(error instanceof UserError || error instanceof GoogleError)) throw error;

@@ -18,7 +18,7 @@ export interface FleetOptions {
 export interface OpenFleet {
   readonly stacks: readonly string[];
   /** Runs the operation on all stacks, and prints a summary on standard error. */
-  carryOut(operation: Operation): Promise<Operated>;
+  run(operation: Operation): Promise<Operated>;
 }
 
 export async function openFleet(name: string, { cwd, parallel }: FleetOptions): Promise<OpenFleet> {
@@ -27,7 +27,7 @@ export async function openFleet(name: string, { cwd, parallel }: FleetOptions): 
   const dependencies: Dependencies = { fleet, logs: logsOf(fleet), signal: interruption() };
   return {
     stacks: files.stacks,
-    async carryOut(operation) {
+    async run(operation) {
       const operated = await operate(operation, files, parallel, dependencies);
       process.stderr.write(summaryOf(operated));
       if (operated.runs.some(({ status }) => status === "failed") || dependencies.signal.aborted)
@@ -38,7 +38,7 @@ export async function openFleet(name: string, { cwd, parallel }: FleetOptions): 
 }
 
 /** @throws UsageError if there is nobody to ask */
-export async function isAgreed(question: string, yes: boolean | undefined): Promise<boolean> {
+export async function isConfirmed(question: string, yes: boolean | undefined): Promise<boolean> {
   if (yes) return true;
   if (isTerminal()) return confirm(question);
   throw new UsageError("there is no terminal to confirm on; write --yes, or run it in a terminal");

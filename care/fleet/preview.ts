@@ -36,7 +36,7 @@ export function previewCommand(): Command {
 
 async function preview(name: string, options: PreviewOptions): Promise<void> {
   const fleet = await openFleet(name, options);
-  await explain(await fleet.carryOut("preview"), options.json);
+  await explain(await fleet.run("preview"), options.json);
 }
 
 /** @param output The stream for the explanation. */

@@ -9,12 +9,12 @@ import { readText } from "../readText.ts";
 import { UsageError } from "../userError.ts";
 import { parsed } from "./fleetFile.ts";
 import type { Fleet } from "./fleetFile.ts";
-import { organizationStack, sharedOut } from "./shareOut.ts";
+import { organizationStack, stackConfigs } from "./stackConfigs.ts";
 
 const mark = /^# Made by `care fleet` from (\S+): change that one\./;
 
 /** The keys that `pulumi stack init` writes into a stack's file. */
-const ofEngine = new Set(["secretsprovider", "encryptedkey", "encryptionsalt"]);
+const engineKeys = new Set(["secretsprovider", "encryptedkey", "encryptionsalt"]);
 
 export interface StackFiles {
   /** The names of the stacks. */
@@ -27,7 +27,7 @@ export interface StackFiles {
 
 /** @throws UsageError if a person or another fleet wrote one of them, or the stacks have another number of shards */
 export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
-  const parts = sharedOut(fleet);
+  const parts = stackConfigs(fleet);
   await refuseAnotherCount(fleet);
   refuseTooLarge(fleet, parts);
   const files = await Promise.all([...parts].map(([stack, config]) => nextStackFile(fleet, stack, config)));
@@ -35,7 +35,8 @@ export async function stackFilesOf(fleet: Fleet): Promise<StackFiles> {
   return {
     stacks: [...parts.keys()],
     absent: new Set(files.filter(({ isNew }) => isNew).map(({ stack }) => stack)),
-    write: async () => void (await Promise.all(changed.splice(0).map(({ path, text }) => replace(path, text)))),
+    write: async () =>
+      void (await Promise.all(changed.splice(0).map(({ path, text }) => replaceAtomically(path, text)))),
   };
 }
 
@@ -46,11 +47,12 @@ function stackFile({ stackFiles }: Pick<Fleet, "stackFiles">, stack: string): st
 async function nextStackFile(fleet: Fleet, stack: string, config: CustomerCareConfig) {
   const path = stackFile(fleet, stack);
   const before = await textOf(path);
-  const { config: made, ...kept } = (parsed(before ?? "", path) ?? {}) as Record<string, unknown>;
+  const { config: configBefore, ...kept } = (parsed(before ?? "", path) ?? {}) as Record<string, unknown>;
   const source = `Pulumi.${fleet.name}.yaml`;
   const [, from] = mark.exec(before ?? "") ?? [];
-  const isByHand = from === undefined && (!isEmpty(made ?? {}) || Object.keys(kept).some((key) => !ofEngine.has(key)));
-  if (isByHand || (from !== undefined && from !== source)) throw anothers(path, stack, source, from);
+  const isByHand =
+    from === undefined && (!isEmpty(configBefore ?? {}) || Object.keys(kept).some((key) => !engineKeys.has(key)));
+  if (isByHand || (from !== undefined && from !== source)) throw otherOwnerError(path, stack, source, from);
   const own = Object.entries(config).map(([key, value]): [string, unknown] => [`${fleet.project}:${key}`, value]);
   // The engine keeps the salt of the stack's secrets next to the config.
   const document = { ...kept, config: { ...fleet.ofProviders, ...Object.fromEntries(own) } };
@@ -59,7 +61,7 @@ async function nextStackFile(fleet: Fleet, stack: string, config: CustomerCareCo
 }
 
 /** @param from The file of the other fleet; undefined if a person wrote it. */
-function anothers(path: string, stack: string, source: string, from: string | undefined): UsageError {
+function otherOwnerError(path: string, stack: string, source: string, from: string | undefined): UsageError {
   const found = `${path} was ${from === undefined ? "written by hand" : `written by \`care fleet\` from ${from}`}`;
   if (stack !== organizationStack)
     return new UsageError(
@@ -75,7 +77,7 @@ function anothers(path: string, stack: string, source: string, from: string | un
 }
 
 /** Replaces the file atomically, since an engine may read it at the same time. */
-async function replace(path: string, text: string): Promise<void> {
+async function replaceAtomically(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);
 }
@@ -120,7 +122,7 @@ const tooLargeError = (message: string) => new UsageError(withSection(message, "
 /** The smallest number of shards, starting from this one, with which every stack's config is small enough. */
 function shardsThatFit(fleet: Fleet, from: number): number {
   for (let shards = from; shards < 1000; shards++)
-    if ([...sharedOut({ ...fleet, shards }).values()].every((config) => sizeOf(fleet, config) <= largestConfig))
+    if ([...stackConfigs({ ...fleet, shards }).values()].every((config) => sizeOf(fleet, config) <= largestConfig))
       return shards;
   return 1000;
 }

@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Progress } from "./events.ts";
 import type { Fleet } from "./fleetFile.ts";
-import { ended, holdersOf, lifeOf } from "./locks.ts";
+import { waitUntilEnded, holdersOf, holderState } from "./locks.ts";
 import { counted } from "../../text/index.ts";
 import { answerOf, pulumi } from "./pulumi.ts";
 import { isRefusedAsSecond, withUnrecordedContacts } from "./unrecordedContacts.ts";
@@ -38,17 +38,17 @@ const argumentsOf: Readonly<Record<Operation, readonly string[]>> = {
 };
 
 /** The limit for attempts. Each further one follows a recovery. */
-const mostTries = 4;
+const maxAttempts = 4;
 
 export function stackRun(stack: string, operation: Operation, { logs }: Dependencies): StackRun {
   const log = join(logs, `${stack}.${operation}.log`);
   return { stack, log, status: "waiting", progress: new Progress(log), notes: [], errors: [] };
 }
 
-export async function carryOut(run: StackRun, operation: Operation, dependencies: Dependencies): Promise<void> {
+export async function runOperation(run: StackRun, operation: Operation, dependencies: Dependencies): Promise<void> {
   const { fleet, signal } = dependencies;
   run.status = "running";
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     run.progress = new Progress(run.log);
     const code = await pulumi({
       args: [...argumentsOf[operation], "--stack", run.stack],
@@ -59,7 +59,7 @@ export async function carryOut(run: StackRun, operation: Operation, dependencies
     });
     await run.progress.read();
     run.errors = code === 0 ? [] : distinct(run.progress.errors);
-    if (code === 0 || signal.aborted || tries === mostTries || !(await recovered(run, dependencies))) {
+    if (code === 0 || signal.aborted || attempt === maxAttempts || !(await recover(run, dependencies))) {
       run.status = code === 0 ? "done" : "failed";
       return;
     }
@@ -67,18 +67,18 @@ export async function carryOut(run: StackRun, operation: Operation, dependencies
 }
 
 /** Whether the cause of the failure is now removed. */
-async function recovered(run: StackRun, { fleet, logs, signal }: Dependencies): Promise<boolean> {
+async function recover(run: StackRun, { fleet, logs, signal }: Dependencies): Promise<boolean> {
   const { stack, errors, notes } = run;
   const ask = (what: string, ...args: readonly string[]) =>
     answerOf({ args, cwd: fleet.directory, log: join(logs, `${stack}.${what}.log`), signal });
   const holders = holdersOf(errors);
   if (holders !== undefined) {
-    const life = await lifeOf(holders);
+    const lockState = await holderState(holders);
     const pids = holders.map(({ pid }) => String(pid)).join(", ");
-    if (life === "elsewhere") return false;
-    if (life === "running") {
+    if (lockState === "elsewhere") return false;
+    if (lockState === "running") {
       notes.push(`waited for the engine that had locked it (process ${pids})`);
-      await ended(holders, signal).catch(() => undefined);
+      await waitUntilEnded(holders, signal).catch(() => undefined);
       return !signal.aborted;
     }
     notes.push(`removed the lock of a dead engine (process ${pids})`);

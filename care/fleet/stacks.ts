@@ -7,7 +7,7 @@ import { UsageError, UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
 import { counted } from "../../text/index.ts";
-import { organizationStack, shardName } from "./shareOut.ts";
+import { organizationStack, shardName } from "./stackConfigs.ts";
 import type { StackRun, Dependencies } from "./stackOperation.ts";
 
 /**
@@ -73,7 +73,7 @@ export function refuseUnknownCount(
  *
  * @throws UserError with the engine's last words
  */
-export async function makeStack({ stack, log }: StackRun, { fleet, signal }: Dependencies): Promise<void> {
+export async function createStack({ stack, log }: StackRun, { fleet, signal }: Dependencies): Promise<void> {
   const { secretsProvider, directory: cwd } = fleet;
   const args = ["stack", "init", stack, "--no-select"];
   if (secretsProvider !== undefined) args.push("--secrets-provider", secretsProvider);

@@ -1,17 +1,17 @@
 /** Recommendations and insights, counted by category and urgency. */
 import type { Count } from "./report.ts";
-import type { Scene } from "./scene.ts";
+import type { ReportContext } from "./context.ts";
 
 export const priorities = ["P1", "P2", "P3", "P4"] as const;
 export const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW"] as const;
 
 /** Null if no project's could be read. */
-export function recommendationCounts(scene: Scene): Count[] | null {
-  const advice = adviceOf(scene);
+export function recommendationCounts(context: ReportContext): Count[] | null {
+  const advice = adviceOf(context);
   return advice.length === 0
     ? null
     : counts(
-        scene,
+        context,
         priorities,
         advice.flatMap(({ recommendations }) =>
           recommendations.map(({ primaryImpact, priority }) => [primaryImpact?.category, priority] as const),
@@ -19,24 +19,24 @@ export function recommendationCounts(scene: Scene): Count[] | null {
       );
 }
 
-export function insightCounts(scene: Scene): Count[] | null {
-  const advice = adviceOf(scene);
+export function insightCounts(context: ReportContext): Count[] | null {
+  const advice = adviceOf(context);
   return advice.length === 0
     ? null
     : counts(
-        scene,
+        context,
         severities,
         advice.flatMap(({ insights }) => insights.map(({ category, severity }) => [category, severity] as const)),
       );
 }
 
-function adviceOf({ readings }: Scene) {
+function adviceOf({ readings }: ReportContext) {
   return readings.places.flatMap(({ advice }) => advice?.value ?? []);
 }
 
 /** A missing or unknown priority counts as the lowest. */
 function counts(
-  { words }: Scene,
+  { words }: ReportContext,
   kinds: readonly string[],
   found: readonly (readonly [category: string | undefined, kind: string | undefined])[],
 ): Count[] {

@@ -44,7 +44,7 @@ export function alertsOf(place: PlaceReadings): PlaceAlerts | null {
 }
 
 /** Those that a notification reaches. */
-export function reached({ recipients }: PlaceAlerts): AlertRecipient[] {
+export function reachedRecipients({ recipients }: PlaceAlerts): AlertRecipient[] {
   return recipients.filter(({ problem }) => problem === undefined);
 }
 

@@ -15,7 +15,7 @@ import { addStackOptions } from "../help.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { htmlOf } from "./html/page.ts";
 import { markdownOf } from "./markdown.ts";
-import { makeReport } from "./makeReport.ts";
+import { createReport } from "./createReport.ts";
 import { readGoogle } from "./readGoogle.ts";
 import type { Report } from "./report.ts";
 import { readContents } from "./stack.ts";
@@ -46,7 +46,7 @@ Examples:
   care report --stack dev --format markdown`;
 
 export function reportCommand(): Command {
-  const made = addStackOptions(
+  const withOptions = addStackOptions(
     new Command("report").description(
       "Report the status of a stack's onboarding on one page; it writes only the report",
     ),
@@ -65,7 +65,7 @@ export function reportCommand(): Command {
     )
     .addHelpText("after", help)
     .action(report);
-  return withExitCodes(made, {
+  return withExitCodes(withOptions, {
     fine: "the report was written, whatever its content",
     failedOrFindings: "the report failed, for example without a credential",
     usage: "the command is wrong, or the stack or its config cannot be read",
@@ -79,10 +79,10 @@ async function report({ stack, cwd, lang, format, file = [] }: Options): Promise
   const files = file.map((path) => ({ path, write: formats[formatOfFile(path)] }));
   const counts: Counts = { asked: 0, answered: 0 };
   const endProgress = showProgress(command, counts);
-  const made = await reportOf(resolve(cwd), stack, lang, counts).finally(endProgress);
-  if (files.length === 0) process.stdout.write(formats[format](made));
+  const document = await reportOf(resolve(cwd), stack, lang, counts).finally(endProgress);
+  if (files.length === 0) process.stdout.write(formats[format](document));
   for (const { path, write } of files) {
-    await writeFile(path, write(made)).catch((error: unknown) => {
+    await writeFile(path, write(document)).catch((error: unknown) => {
       throw new UserError(`${command}: ${path} cannot be written: ${(error as Error).message}`);
     });
     process.stdout.write(`${path}\n`);
@@ -108,7 +108,7 @@ async function reportOf(
       (error) => error !== undefined && isCredentialProblem(error),
     );
     if (refused !== undefined) throw refused;
-    return makeReport(stack, readings, language, now);
+    return createReport(stack, readings, language, now);
   });
 }
 

@@ -5,7 +5,7 @@ import { otherCaseRoles, roleNames, roles } from "../../guide/index.ts";
 import type { RoleName } from "../../guide/index.ts";
 import type { Access } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
-import type { Scene } from "./scene.ts";
+import type { ReportContext } from "./context.ts";
 import { visibleLines } from "../../text/index.ts";
 
 /** The usual condition is an end date. Only IAM can evaluate others. */
@@ -53,7 +53,7 @@ export function notGranted({ place, policy }: PlaceReadings, roleName: RoleName)
 }
 
 /** Who may manage the support account and who may open cases, at the place itself. */
-export function accessOf({ policy }: PlaceReadings, { words }: Scene): Access[] | null {
+export function accessOf({ policy }: PlaceReadings, { words }: ReportContext): Access[] | null {
   if (policy.value === undefined) return null;
   const { bindings = [] } = policy.value;
   const kinds: Readonly<Record<string, Pick<Access, "displayName" | "kind">>> = {

@@ -3,8 +3,8 @@ import type { HealthEvent } from "../../google/index.ts";
 import { consoleLinks } from "../../guide/index.ts";
 import type { Incident } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
-import type { Scene } from "./scene.ts";
-import { isThere } from "./readings.ts";
+import type { ReportContext } from "./context.ts";
+import { isActive } from "./readings.ts";
 import { visibleLines } from "../../text/index.ts";
 
 interface OfProject {
@@ -13,8 +13,8 @@ interface OfProject {
 }
 
 /** Active ones first, then the latest. Null if no project's events could be read. */
-export function incidentsOf({ readings, words }: Scene): Incident[] | null {
-  const read = readings.places.filter((place) => isThere(place) && place.events?.value !== undefined);
+export function incidentsOf({ readings, words }: ReportContext): Incident[] | null {
+  const read = readings.places.filter((place) => isActive(place) && place.events?.value !== undefined);
   if (read.length === 0) return null;
   const all = read.flatMap((place) => (place.events?.value ?? []).map((event): OfProject => ({ place, event })));
   const groups = Map.groupBy(all, ({ event }) => incidentId(event));

@@ -4,49 +4,43 @@ import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown } from "mdast-util-to-markdown";
 import type { Unsafe } from "mdast-util-to-markdown";
 import { formatOf, locales, notificationCategoryNames, words } from "../../guide/index.ts";
-import type { Format, Words } from "../../guide/index.ts";
 import { goesToFallback, isWaiting } from "./contacts.ts";
 import { priorities, severities } from "./advice.ts";
 import {
   checkedProjects,
-  isFound,
-  isSearched,
+  hasFinding,
+  couldSearchCases,
   noRecipients,
   openFacts,
   partsByUrgency,
   uncheckedRecipients,
   verdictOf,
 } from "./report.ts";
+import type { RenderContext } from "./renderContext.ts";
 import type { Count, PlaceContacts, Report, ReportPlace, Row } from "./report.ts";
-
-interface Written {
-  readonly report: Report;
-  readonly words: Words;
-  readonly format: Format;
-}
 
 export function markdownOf(report: Report): string {
   const { language, madeAt, project, stack } = report;
-  const written: Written = { report, words: words[language], format: formatOf(locales[language]) };
-  const { page } = written.words;
+  const context: RenderContext = { report, words: words[language], format: formatOf(locales[language]) };
+  const { page } = context.words;
   const children: RootContent[] = [
     heading(2, page.heading),
-    paragraph(text(`${page.stack(stack, project)}. ${page.madeAt(written.format.time(madeAt))}.`)),
+    paragraph(text(`${page.stack(stack, project)}. ${page.madeAt(context.format.time(madeAt))}.`)),
     paragraph(strong(verdictOf(report, page))),
-    ...openTasks(written),
+    ...openTasks(context),
     heading(3, page.checklist),
     checklist(
       partsByUrgency(report).flatMap(({ place, rows }) =>
         rows.map((row) => ({ place: place?.resource ?? page.everywhere, row })),
       ),
-      written,
+      context,
     ),
-    ...incidents(written),
-    ...recipientsTable(written),
-    ...contactsTable(written),
-    ...accessTable(written),
-    ...cases(written),
-    ...adviceTables(written),
+    ...incidents(context),
+    ...recipientsTable(context),
+    ...contactsTable(context),
+    ...accessTable(context),
+    ...cases(context),
+    ...adviceTables(context),
     heading(3, page.links),
     list(report.links.map(({ title, link }) => [anchor(link, title)])),
   ];
@@ -65,7 +59,7 @@ const unsafe: Unsafe[] = [
 /** How many places of a fact are named. */
 const mostPlaces = 6;
 
-function openTasks({ report, words: { page, statuses }, format }: Written): RootContent[] {
+function openTasks({ report, words: { page, statuses }, format }: RenderContext): RootContent[] {
   const items = openFacts(report).map(({ commands, details, incident, next, rows, status }): PhrasingContent[] => {
     const places = [...new Set(rows.map(({ place }) => place?.resource ?? page.everywhere))];
     const rest = places.length - mostPlaces;
@@ -87,7 +81,7 @@ function openTasks({ report, words: { page, statuses }, format }: Written): Root
 
 function checklist(
   rows: readonly { readonly place: string; readonly row: Row }[],
-  { words: { page, statuses } }: Written,
+  { words: { page, statuses } }: RenderContext,
 ): Table {
   return table(
     [page.place, page.task, page.status, page.found],
@@ -100,12 +94,12 @@ function checklist(
   );
 }
 
-function contactsTable({ report, words: { guide, page }, format }: Written): RootContent[] {
+function contactsTable({ report, words: { guide, page }, format }: RenderContext): RootContent[] {
   const columns = notificationCategoryNames.filter((category) => category !== "all");
   const cell = (place: ReportPlace, { notified }: PlaceContacts, category: (typeof columns)[number]) => {
     if (notified[category] > 0) return text(format.number(notified[category]));
     if (goesToFallback(notified, category)) return text(page.likeTechnical);
-    if (isFound(report, place.resource, "contactGap", category)) return strong(page.gap);
+    if (hasFinding(report, place.resource, "contactGap", category)) return strong(page.gap);
     return text(isWaiting(place, category) ? page.pendingGap : page.gap);
   };
   const rows = report.places.map((place) => {
@@ -120,8 +114,8 @@ function contactsTable({ report, words: { guide, page }, format }: Written): Roo
     : [heading(3, page.contacts), table([page.place, ...columns.map((category) => guide.categories[category])], rows)];
 }
 
-function recipientsTable(written: Written): RootContent[] {
-  const { report, words } = written;
+function recipientsTable(context: RenderContext): RootContent[] {
+  const { report, words } = context;
   const { page } = words;
   const { people, nobody } = report.incidentRecipients;
   const named = (places: readonly string[], limited: readonly string[] = []) => {
@@ -142,11 +136,11 @@ function recipientsTable(written: Written): RootContent[] {
       ? noRecipients(report, page).map((sentence) => paragraph(text(sentence)))
       : [table([page.recipient, page.asContact, page.byAlert], rows)]),
     ...(nobody.length === 0 ? [] : [paragraph(text(`${page.nobodyHears} `), named(nobody))]),
-    ...notChecked(uncheckedRecipients(report), written),
+    ...notChecked(uncheckedRecipients(report), context),
   ];
 }
 
-function accessTable({ report, words: { page } }: Written): RootContent[] {
+function accessTable({ report, words: { page } }: RenderContext): RootContent[] {
   const rows = report.places.flatMap(({ resource, access }) =>
     access === null || access.length === 0
       ? [[[text(resource)], [text(access === null ? page.notChecked : page.nobody)], []]]
@@ -159,7 +153,7 @@ function accessTable({ report, words: { page } }: Written): RootContent[] {
   return rows.length === 0 ? [] : [heading(3, page.access), table([page.place, page.role, page.members], rows)];
 }
 
-function cases({ report, words: { page }, format }: Written): RootContent[] {
+function cases({ report, words: { page }, format }: RenderContext): RootContent[] {
   const titles = {
     created: page.caseCreated,
     comment: page.caseComment,
@@ -168,7 +162,7 @@ function cases({ report, words: { page }, format }: Written): RootContent[] {
   };
   const unread = [
     ...report.notChecked.cases.map((name) => paragraph(text(`${name}: ${page.notChecked}`))),
-    ...(isSearched(report) ? [] : [paragraph(text(`${page.casesNotSearched}: ${page.notChecked}`))]),
+    ...(couldSearchCases(report) ? [] : [paragraph(text(`${page.casesNotSearched}: ${page.notChecked}`))]),
   ];
   if (report.cases.length === 0) return unread.length === 0 ? [] : [heading(3, page.cases), ...unread];
   const read = report.cases.flatMap(({ events, link, name, priority, state, title }): RootContent[] => [
@@ -184,14 +178,14 @@ function cases({ report, words: { page }, format }: Written): RootContent[] {
 }
 
 /** A note on places that were not read: their absence from a table proves nothing. */
-function notChecked(places: readonly string[], { words: { page } }: Written): RootContent[] {
+function notChecked(places: readonly string[], { words: { page } }: RenderContext): RootContent[] {
   return places.length === 0 ? [] : [paragraph(text(page.notCheckedAt(places.length)))];
 }
 
-function incidents(written: Written): RootContent[] {
-  const { report, words, format } = written;
+function incidents(context: RenderContext): RootContent[] {
+  const { report, words, format } = context;
   const { page } = words;
-  const unchecked = notChecked(report.notChecked.incidents, written);
+  const unchecked = notChecked(report.notChecked.incidents, context);
   const hasProject = report.places.some(({ level }) => level === "project");
   if (report.incidents === null)
     return [heading(3, page.health), paragraph(text(hasProject ? page.notChecked : page.noProject))];
@@ -210,13 +204,13 @@ function incidents(written: Written): RootContent[] {
   return [heading(3, page.health), table(titles, rows), ...unchecked];
 }
 
-function adviceTables(written: Written): RootContent[] {
-  const { guide, page } = written.words;
-  const { insights, notChecked: unchecked, places, recommendations } = written.report;
+function adviceTables(context: RenderContext): RootContent[] {
+  const { guide, page } = context.words;
+  const { insights, notChecked: unchecked, places, recommendations } = context.report;
   const hasProject = places.some(({ level }) => level === "project");
   if (recommendations === null || insights === null)
     return [heading(3, page.advice), paragraph(text(hasProject ? page.notChecked : page.noProject))];
-  const checked = checkedProjects(written.report, "recommendations");
+  const checked = checkedProjects(context.report, "recommendations");
   const counted = (counts: readonly Count[], kinds: readonly string[], titles: readonly string[]) =>
     counts.length === 0
       ? paragraph(text(checked === 0 ? page.notChecked : page.noneIn(checked)))
@@ -236,7 +230,7 @@ function adviceTables(written: Written): RootContent[] {
       severities,
       severities.map((severity) => guide.severities[severity]),
     ),
-    ...notChecked(unchecked.recommendations, written),
+    ...notChecked(unchecked.recommendations, context),
   ];
 }
 

@@ -90,6 +90,6 @@ export interface Readings {
 }
 
 /** Whether the other rows of the place make sense: a project may be gone, or marked for deletion. */
-export function isThere({ project }: PlaceReadings): boolean {
+export function isActive({ project }: PlaceReadings): boolean {
   return project === undefined || project.value?.state === "ACTIVE";
 }

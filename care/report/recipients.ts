@@ -1,11 +1,11 @@
 /** Who is notified of incidents: as a contact, by an alert, or both. */
 import type { ResourceName } from "../../guide/index.ts";
-import { alertsOf, reached } from "./alerts.ts";
+import { alertsOf, reachedRecipients } from "./alerts.ts";
 import { incidentContacts } from "./contacts.ts";
 import type { IncidentRecipient, IncidentRecipients } from "./report.ts";
-import { isThere } from "./readings.ts";
+import { isActive } from "./readings.ts";
 import type { PlaceReadings } from "./readings.ts";
-import type { Scene } from "./scene.ts";
+import type { ReportContext } from "./context.ts";
 
 /** The places through which somebody is notified. Several channels can have one address. */
 interface Places {
@@ -14,10 +14,10 @@ interface Places {
   readonly everyIncidentOf: Set<ResourceName>;
 }
 
-export function incidentRecipients(scene: Scene): IncidentRecipients {
-  const projects = scene.readings.places.filter((place) => place.level === "project" && isThere(place));
+export function incidentRecipients(context: ReportContext): IncidentRecipients {
+  const projects = context.readings.places.filter((place) => place.level === "project" && isActive(place));
   const found = new Map<string, Places & { readonly recipient: string }>();
-  const known = (recipient: string) => {
+  const entryOf = (recipient: string) => {
     // Google compares addresses without regard to case.
     const key = recipient.toLowerCase();
     const one = found.get(key) ?? { contactOf: new Set(), alertedOf: new Set(), everyIncidentOf: new Set(), recipient };
@@ -25,12 +25,12 @@ export function incidentRecipients(scene: Scene): IncidentRecipients {
     return one;
   };
   const nobody = projects.filter((place) => {
-    const contacts = incidentContacts(place, scene.projectNames, scene.now);
+    const contacts = incidentContacts(place, context.projectNames, context.now);
     const alerts = alertsOf(place);
-    for (const { email, of } of contacts ?? []) known(email).contactOf.add(of);
-    const recipients = alerts === null ? [] : reached(alerts);
+    for (const { email, of } of contacts ?? []) entryOf(email).contactOf.add(of);
+    const recipients = alerts === null ? [] : reachedRecipients(alerts);
     for (const { recipient, limited } of recipients) {
-      const { alertedOf, everyIncidentOf } = known(recipient);
+      const { alertedOf, everyIncidentOf } = entryOf(recipient);
       alertedOf.add(place.resource);
       if (!limited) everyIncidentOf.add(place.resource);
     }

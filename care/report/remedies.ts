@@ -3,13 +3,13 @@ import { titleOfApi } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
 import { enableAgainCommand, quoted } from "../shell.ts";
 import type { PlaceReadings } from "./readings.ts";
-import type { Scene } from "./scene.ts";
+import type { ReportContext } from "./context.ts";
 import type { Fault } from "./rows/row.ts";
 
 type Remedy = Pick<Fault, "next" | "commands">;
 
 /** With a refresh, since the state may contain resources that somebody else has deleted. */
-export function update({ stack: { name }, words: { next } }: Scene): Remedy {
+export function updateRemedy({ stack: { name }, words: { next } }: ReportContext): Remedy {
   return { next: next.update, commands: [`pulumi up --refresh --stack ${quoted(name)}`] };
 }
 
@@ -17,26 +17,30 @@ export function update({ stack: { name }, words: { next } }: Scene): Remedy {
  * The update enables the services of the config. A service that the state has as enabled is refreshed first and alone: a full refresh
  * would fail on resources that need it.
  */
-export function enable(scene: Scene, { place, resource }: PlaceReadings, names: readonly ServiceName[]): Remedy {
-  const { stack, words } = scene;
-  if (place === undefined) return { next: words.next.enable(serviceTitles(scene, names)) };
+export function enableRemedy(
+  context: ReportContext,
+  { place, resource }: PlaceReadings,
+  names: readonly ServiceName[],
+): Remedy {
+  const { stack, words } = context;
+  if (place === undefined) return { next: words.next.enable(serviceTitles(context, names)) };
   const lost = names.filter((name) =>
     stack.managed.some((one) => one.kind === "service" && one.resource === resource && one.thing === name),
   );
-  if (lost.length < names.length) return update(scene);
+  if (lost.length < names.length) return updateRemedy(context);
   return { next: words.next.update, commands: [enableAgainCommand(lost, stack.name)] };
 }
 
 /** The doctor finds out why it is gone, because the remedy depends on that. */
-export function askDoctor({ stack: { name }, words: { next } }: Scene): Remedy {
+export function askDoctorRemedy({ stack: { name }, words: { next } }: ReportContext): Remedy {
   return { next: next.askDoctor, commands: [`care doctor --stack ${quoted(name)}`] };
 }
 
-export function serviceTitles({ words: { guide } }: Scene, names: readonly ServiceName[]): string[] {
+export function serviceTitles({ words: { guide } }: ReportContext, names: readonly ServiceName[]): string[] {
   return names.map((name) => titleOfApi(name, guide.services)).sort();
 }
 
 /** A person confirms it in the terminal. */
-export function closeCase({ stack: { name }, words: { next } }: Scene, supportCase: string): Remedy {
+export function closeCaseRemedy({ stack: { name }, words: { next } }: ReportContext, supportCase: string): Remedy {
   return { next: next.closeCase, commands: [`care case close ${quoted(supportCase)} --stack ${quoted(name)}`] };
 }

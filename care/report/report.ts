@@ -333,13 +333,13 @@ function factOf([first, ...others]: readonly PlacedRow[], of?: Pick<OpenFact, "d
   return [{ status: status as OpenStatus, details, next, commands, rows: [first, ...others], ...of }];
 }
 
-/** Whether a finding at the place is of the kind and about it: a table's red cell is red for that. */
-export function isFound({ findings }: Report, place: ResourceName, kind: FindingKind, about: string): boolean {
+/** Whether a finding of this kind at the place is about it. A table marks such a cell in red. */
+export function hasFinding({ findings }: Report, place: ResourceName, kind: FindingKind, about: string): boolean {
   return findings.some((one) => one.place === place && one.kind === kind && one.about.includes(about));
 }
 
 /** Whether the open cases of the stack that are in no state could be searched. */
-export function isSearched({ findings }: Report): boolean {
+export function couldSearchCases({ findings }: Report): boolean {
   return !findings.some(({ kind, row }) => kind === "notRead" && row === "G4 close");
 }
 

@@ -1,4 +1,5 @@
-/** Why something could not be read, and what to do about it. */
+/** Why a reading failed, and the next step. */
+import { isQuotaProjectDenied } from "../../components/internal.ts";
 import { isServiceDisabled } from "../../google/index.ts";
 import type { GoogleError } from "../../google/index.ts";
 import { readerRoles, titleOfApi } from "../../guide/index.ts";
@@ -8,9 +9,8 @@ import type { Reading } from "../google/reading.ts";
 import type { Fault } from "./rows/row.ts";
 import { visibleLines } from "../../text/index.ts";
 
-/** Why a reading failed, and the next step. */
-export function unread(scene: { readonly words: Words }, reading: Reading<unknown>): { readonly faults: [Fault] } {
-  return { faults: [unreadFault(scene, reading)] };
+export function unread(context: { readonly words: Words }, reading: Reading<unknown>): { readonly faults: [Fault] } {
+  return { faults: [unreadFault(context, reading)] };
 }
 
 function unreadFault({ words: { guide, why, next } }: { readonly words: Words }, reading: Reading<unknown>): Fault {
@@ -24,8 +24,7 @@ function unreadFault({ words: { guide, why, next } }: { readonly words: Words },
   });
   if (error === undefined) return notRead(why.noAnswer, next.again);
   if (isServiceDisabled(error)) return notRead(why.disabled(title), next.enableOnQuotaProject(title));
-  if (error.reason === "USER_PROJECT_DENIED" || isCredentialProblem(error))
-    return notRead(why.noQuotaProject, next.quotaProject);
+  if (isQuotaProjectDenied(error) || isCredentialProblem(error)) return notRead(why.noQuotaProject, next.quotaProject);
   const role = readerRoles[permission] ?? "";
   if (error.status === 403 || error.status === 404) {
     const details = permission.endsWith(".get") ? why.notVisible : why.denied(permission);

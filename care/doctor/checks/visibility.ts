@@ -52,7 +52,7 @@ function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): 
         `${level}-not-visible`,
         resource,
         `The ${level} does not exist: the caller would see it.`,
-        existing[level],
+        absentRemedies[level],
       ),
     ];
   if (level === "folder" || !isUnseen(readings)) return [];
@@ -70,7 +70,7 @@ function notVisible(readings: PlaceReadings, { caller, sight }: GoogleReading): 
 }
 
 /** The fix for a place that does not exist. */
-const existing = {
+const absentRemedies = {
   organization: "write the number of an existing organization, as gcloud organizations list shows it",
   folder: "write the number of an existing folder, as gcloud resource-manager folders list shows it",
   project: "write the ID of an existing project, as gcloud projects list shows it",

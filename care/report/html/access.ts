@@ -3,9 +3,10 @@ import { h } from "hastscript";
 import { nameOf } from "./checklist.ts";
 import { placeName } from "./contacts.ts";
 import { cards, section, value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { RenderContext } from "../renderContext.ts";
+import type { Section } from "./section.ts";
 
-export function accessSection({ report, words: { guide, page } }: Drawn): Section {
+export function accessSection({ report, words: { guide, page } }: RenderContext): Section {
   const rows = report.places.flatMap((place) => {
     const head = [h("th", { scope: "row" }, nameOf(place)), h("td", guide.levels[place.level])];
     if (place.access === null || place.access.length === 0)

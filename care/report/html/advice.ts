@@ -3,12 +3,13 @@ import { h } from "hastscript";
 import type { Element } from "hast";
 import { priorities, severities } from "../advice.ts";
 import { checkedProjects } from "../report.ts";
+import type { RenderContext } from "../renderContext.ts";
 import type { Count } from "../report.ts";
 import { headings, notChecked, scrolled, section } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
-export function adviceSection(drawn: Drawn): Section {
-  const { report, words } = drawn;
+export function adviceSection(context: RenderContext): Section {
+  const { report, words } = context;
   const { guide, page } = words;
   const { recommendations, insights } = report;
   if (recommendations === null || insights === null) {
@@ -20,10 +21,10 @@ export function adviceSection(drawn: Drawn): Section {
     "advice",
     page.advice,
     h("p", { className: "note" }, page.adviceNote),
-    counted(page.advice, priorities, priorities, recommendations, drawn),
+    counted(page.advice, priorities, priorities, recommendations, context),
     h("h3", page.insights),
-    counted(page.insights, severities, severityNames, insights, drawn),
-    ...notChecked(report.notChecked.recommendations, drawn),
+    counted(page.insights, severities, severityNames, insights, context),
+    ...notChecked(report.notChecked.recommendations, context),
   );
 }
 
@@ -32,7 +33,7 @@ function counted(
   kinds: readonly string[],
   titles: readonly string[],
   counts: readonly Count[],
-  { report, words: { page }, format }: Drawn,
+  { report, words: { page }, format }: RenderContext,
 ): Element {
   const checked = checkedProjects(report, "recommendations");
   if (counts.length === 0) return h("p", checked === 0 ? page.notChecked : page.noneIn(checked));

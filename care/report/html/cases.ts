@@ -1,18 +1,19 @@
 /** The test case, as a timeline. */
 import { h } from "hastscript";
 import type { Element } from "hast";
+import type { RenderContext } from "../renderContext.ts";
 import type { CaseEvent, SupportCase } from "../report.ts";
-import { isSearched } from "../report.ts";
+import { couldSearchCases } from "../report.ts";
 import { section, value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
-export function caseSection(drawn: Drawn): Section {
-  const { report, words } = drawn;
+export function caseSection(context: RenderContext): Section {
+  const { report, words } = context;
   const { page } = words;
-  const cases = report.cases.map((one) => caseCard(one, drawn));
+  const cases = report.cases.map((one) => caseCard(one, context));
   const unread = [
     ...report.notChecked.cases.map((name) => h("p", [value(name), `: ${page.notChecked}`])),
-    ...(isSearched(report) ? [] : [h("p", `${page.casesNotSearched}: ${page.notChecked}`)]),
+    ...(couldSearchCases(report) ? [] : [h("p", `${page.casesNotSearched}: ${page.notChecked}`)]),
   ];
   return section(
     "case",
@@ -22,19 +23,19 @@ export function caseSection(drawn: Drawn): Section {
   );
 }
 
-function caseCard({ title, name, state, priority, link, events }: SupportCase, drawn: Drawn): Element {
+function caseCard({ title, name, state, priority, link, events }: SupportCase, context: RenderContext): Element {
   return h("div", { className: "card" }, [
     h("p", [h("strong", value(title)), ` · ${priority} · ${state}`]),
     h("p", h("a", { href: link }, value(name))),
     h(
       "ol",
       { className: "time-line" },
-      events.map((event) => eventItem(event, drawn)),
+      events.map((event) => eventItem(event, context)),
     ),
   ]);
 }
 
-function eventItem({ kind, time, by, text }: CaseEvent, { words: { page }, format }: Drawn): Element {
+function eventItem({ kind, time, by, text }: CaseEvent, { words: { page }, format }: RenderContext): Element {
   const title = {
     created: page.caseCreated,
     comment: page.caseComment,

@@ -2,15 +2,16 @@
 import { h } from "hastscript";
 import type { Element, ElementContent } from "hast";
 import { countRows, isOpen, partsByUrgency, rowStatuses, statusLabel } from "../report.ts";
+import type { RenderContext } from "../renderContext.ts";
 import type { Part, ReportPlace, Row } from "../report.ts";
 import { pill, section, value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
 /** With more places, only parts with open rows are expanded. */
 const few = 12;
 
-export function checklistSection(drawn: Drawn): Section {
-  const { report, words } = drawn;
+export function checklistSection(context: RenderContext): Section {
+  const { report, words } = context;
   const { page } = words;
   const count = report.places.length + 1;
   const some = page.matches(0, count).replace("0", "{shown}");
@@ -33,7 +34,7 @@ export function checklistSection(drawn: Drawn): Section {
       h("button", { id: "close-all", type: "button" }, page.collapseAll),
     ]),
     h("p", { id: "matches", className: "muted", role: "status", dataSome: some, dataNone: page.noMatch }),
-    ...partsByUrgency(report).map((one) => part(one, report.places.length <= few && one.rows.some(isOpen), drawn)),
+    ...partsByUrgency(report).map((one) => part(one, report.places.length <= few && one.rows.some(isOpen), context)),
   );
 }
 
@@ -42,7 +43,10 @@ export function nameOf({ resource, displayName, level }: ReportPlace): Element {
   return value(level === "project" || displayName === "" ? id : displayName);
 }
 
-function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { words: { guide, page } }: Drawn): string {
+function placeNote(
+  { resource, displayName, level, ofStack }: ReportPlace,
+  { words: { guide, page } }: RenderContext,
+): string {
   const id = resource.split("/")[1] ?? resource;
   const other = level === "project" ? displayName : id;
   return [
@@ -52,8 +56,8 @@ function placeNote({ resource, displayName, level, ofStack }: ReportPlace, { wor
   ].join(" · ");
 }
 
-function part({ place, rows }: Part, open: boolean, drawn: Drawn): Element {
-  const { words, format } = drawn;
+function part({ place, rows }: Part, open: boolean, context: RenderContext): Element {
+  const { words, format } = context;
   const counts = countRows(rows);
   const pills = rowStatuses
     .filter((status) => counts[status] > 0)
@@ -63,7 +67,7 @@ function part({ place, rows }: Part, open: boolean, drawn: Drawn): Element {
   return h("details", { dataPlace: true, open }, [
     h("summary", [
       h("h3", place === undefined ? value(words.page.everywhere) : nameOf(place)),
-      ...(place === undefined ? [] : [h("span", { className: "muted" }, value(placeNote(place, drawn)))]),
+      ...(place === undefined ? [] : [h("span", { className: "muted" }, value(placeNote(place, context)))]),
       h("span", { className: "pills" }, pills),
     ]),
     h(

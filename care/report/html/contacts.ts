@@ -4,16 +4,17 @@ import type { Element } from "hast";
 import { notificationCategoryNames } from "../../../guide/index.ts";
 import type { NotificationCategory } from "../../../guide/index.ts";
 import { goesToFallback, isWaiting } from "../contacts.ts";
-import { isFound } from "../report.ts";
+import { hasFinding } from "../report.ts";
+import type { RenderContext } from "../renderContext.ts";
 import type { Contact, ReportPlace } from "../report.ts";
 import { nameOf } from "./checklist.ts";
 import { cards, headings, pill, scrolled, section, value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
 const columns = notificationCategoryNames.filter((category) => category !== "all");
 
-export function contactsSection(drawn: Drawn): Section {
-  const { report, words } = drawn;
+export function contactsSection(context: RenderContext): Section {
+  const { report, words } = context;
   const { guide, page } = words;
   // Those with a problem first.
   const contacts = report.places
@@ -28,7 +29,7 @@ export function contactsSection(drawn: Drawn): Section {
           h("th", { scope: "row" }, nameOf(place)),
           ...(place.contacts === null
             ? [h("td", { colSpan: columns.length, className: ["muted", "unread"] }, h("span", page.notChecked))]
-            : columns.map((category) => cell(place, category, drawn))),
+            : columns.map((category) => cell(place, category, context))),
         ]),
       ),
     ),
@@ -46,7 +47,7 @@ export function contactsSection(drawn: Drawn): Section {
           cards(
             page.allContacts,
             [page.contact, page.place, page.categories, page.language, page.problems],
-            contacts.map(({ place, contact }) => contactRow(place, contact, drawn)),
+            contacts.map(({ place, contact }) => contactRow(place, contact, context)),
           ),
         ]),
   );
@@ -58,19 +59,23 @@ export function placeName({ resource, displayName }: ReportPlace): string {
 }
 
 /** Red if there is a finding about it. */
-function cell(place: ReportPlace, category: NotificationCategory, { report, words: { page }, format }: Drawn): Element {
+function cell(
+  place: ReportPlace,
+  category: NotificationCategory,
+  { report, words: { page }, format }: RenderContext,
+): Element {
   const { notified } = place.contacts ?? { notified: undefined };
   const number = notified?.[category] ?? 0;
   if (number > 0)
     return h("td", { className: ["number", `heat-${String(Math.min(number, 3))}`] }, format.number(number));
   if (notified !== undefined && goesToFallback(notified, category))
     return h("td", { className: ["number", "like"] }, page.likeTechnical);
-  if (isFound(report, place.resource, "contactGap", category))
+  if (hasFinding(report, place.resource, "contactGap", category))
     return h("td", { className: ["number", "gap"] }, page.gap);
   return h("td", { className: ["number", "like"] }, isWaiting(place, category) ? page.pendingGap : page.gap);
 }
 
-function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: Drawn): Element {
+function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: RenderContext): Element {
   const { email, categories, language, problem } = contact;
   const state =
     problem === undefined ? pill("done", page.valid) : pill(place.ofStack ? "notDone" : "notOwned", page[problem]);

@@ -3,15 +3,16 @@ import { h, s } from "hastscript";
 import type { Element } from "hast";
 import { recent } from "../readPlaces.ts";
 import { checkedProjects } from "../report.ts";
+import type { RenderContext } from "../renderContext.ts";
 import type { Incident } from "../report.ts";
 import { cards, notChecked, pill, section, value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
-export function healthSection(drawn: Drawn): Section {
-  const { report, words, format } = drawn;
+export function healthSection(context: RenderContext): Section {
+  const { report, words, format } = context;
   const { page } = words;
   const { incidents } = report;
-  const unchecked = notChecked(report.notChecked.incidents, drawn);
+  const unchecked = notChecked(report.notChecked.incidents, context);
   if (incidents === null) {
     const hasProject = report.places.some(({ level }) => level === "project");
     return section("health", page.health, h("p", hasProject ? page.notChecked : page.noProject));
@@ -23,7 +24,7 @@ export function healthSection(drawn: Drawn): Section {
       h("p", page.noIncidentIn(checkedProjects(report, "incidents"))),
       ...unchecked,
     );
-  const [from, to] = windowOf(drawn).map((time) => format.date(new Date(time).toISOString()));
+  const [from, to] = windowOf(context).map((time) => format.date(new Date(time).toISOString()));
   const titles = [
     page.incident,
     `${page.healthRecent}: ${String(from)} – ${String(to)}`,
@@ -37,21 +38,21 @@ export function healthSection(drawn: Drawn): Section {
     cards(
       page.health,
       titles,
-      incidents.map((incident) => incidentRow(incident, drawn)),
+      incidents.map((incident) => incidentRow(incident, context)),
     ),
     ...unchecked,
   );
 }
 
-function windowOf({ report: { madeAt } }: Drawn): readonly [start: number, end: number] {
+function windowOf({ report: { madeAt } }: RenderContext): readonly [start: number, end: number] {
   const end = Date.parse(madeAt);
   return [end - recent, end];
 }
 
-function incidentRow(incident: Incident, drawn: Drawn): Element {
-  const { page } = drawn.words;
+function incidentRow(incident: Incident, context: RenderContext): Element {
+  const { page } = context.words;
   const { active, endTime, locations, products, projects, startTime, title } = incident;
-  const { time } = drawn.format;
+  const { time } = context.format;
   const list = (items: readonly string[]) =>
     h(
       "ul",
@@ -64,7 +65,7 @@ function incidentRow(incident: Incident, drawn: Drawn): Element {
     h("th", { scope: "row" }, value(title)),
     h("td", { className: "when" }, [
       h("p", [time(startTime), " – ", active ? pill("ongoing", page.ongoing) : time(endTime)]),
-      timeLine(incident, drawn),
+      timeLine(incident, context),
     ]),
     h("td", list(products)),
     h("td", list(locations)),
@@ -73,8 +74,8 @@ function incidentRow(incident: Incident, drawn: Drawn): Element {
 }
 
 /** Screen readers skip it, since the times are next to it. In percent, so that it is sharp on a phone, too. */
-function timeLine({ active, startTime, endTime }: Incident, drawn: Drawn): Element {
-  const [start, end] = windowOf(drawn);
+function timeLine({ active, startTime, endTime }: Incident, context: RenderContext): Element {
+  const [start, end] = windowOf(context);
   const percent = (time: number) => (Math.min(Math.max(time - start, 0), recent) / recent) * 100;
   const to = percent(active ? end : Date.parse(endTime) || end);
   const from = Math.min(percent(Date.parse(startTime) || start), to);

@@ -2,10 +2,11 @@
 import { h } from "hastscript";
 import type { Element } from "hast";
 import { openFacts, statusLabel } from "../report.ts";
+import type { RenderContext } from "../renderContext.ts";
 import type { OpenFact, PlacedRow } from "../report.ts";
 import { nameOf, nextSteps } from "./checklist.ts";
 import { pill, section, value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
 /** How many facts fit on a screen. */
 const most = 8;
@@ -14,8 +15,8 @@ const most = 8;
 const mostPlaces = 6;
 
 /** None if nothing is open. */
-export function openSections(drawn: Drawn): Section[] {
-  const { report, words } = drawn;
+export function openSections(context: RenderContext): Section[] {
+  const { report, words } = context;
   const facts = openFacts(report);
   if (facts.length === 0) return [];
   const rest = facts.slice(most).flatMap(({ rows }) => rows).length;
@@ -26,20 +27,20 @@ export function openSections(drawn: Drawn): Section[] {
       h(
         "ul",
         { className: ["rows", "card", "open"] },
-        facts.slice(0, most).map((fact) => factItem(fact, drawn)),
+        facts.slice(0, most).map((fact) => factItem(fact, context)),
       ),
       ...(rest > 0 ? [h("p", h("a", { href: "#checklist" }, words.page.more(rest)))] : []),
     ),
   ];
 }
 
-function factItem(fact: OpenFact, drawn: Drawn): Element {
+function factItem(fact: OpenFact, context: RenderContext): Element {
   const { rows, status, incident } = fact;
-  const { statuses } = drawn.words;
-  const { format } = drawn;
+  const { statuses } = context.words;
+  const { format } = context;
   const isOne = rows.length === 1 || incident !== undefined;
   const rowNames = [...new Set(rows.map(({ row }) => row.row))].join(", ");
-  const about = incident === undefined ? rowAbout(fact) : incidentAbout(fact, drawn);
+  const about = incident === undefined ? rowAbout(fact) : incidentAbout(fact, context);
   return h("li", [
     h(
       "div",
@@ -47,16 +48,16 @@ function factItem(fact: OpenFact, drawn: Drawn): Element {
         status,
         isOne
           ? statuses[status]
-          : `${format.number(rows.length)} ${statusLabel(rows.length, status, drawn.words, format)}`,
+          : `${format.number(rows.length)} ${statusLabel(rows.length, status, context.words, format)}`,
       ),
     ),
-    h("div", [...placesOf(rows, drawn), h("span", { className: "row-name" }, rowNames)]),
+    h("div", [...placesOf(rows, context), h("span", { className: "row-name" }, rowNames)]),
     h("div", [...about, ...nextSteps(fact)]),
   ]);
 }
 
 /** The names of the first places; if there are several, each links to the page for its task. */
-function placesOf(rows: readonly PlacedRow[], { words: { page } }: Drawn): Element[] {
+function placesOf(rows: readonly PlacedRow[], { words: { page } }: RenderContext): Element[] {
   const places = [...Map.groupBy(rows, ({ place }) => place?.resource ?? "").values()].flatMap(([first]) =>
     first === undefined ? [] : [first],
   );
@@ -78,7 +79,7 @@ function rowAbout({ details, rows }: OpenFact): Element[] {
   return [...tasks, h("p", value(details))];
 }
 
-function incidentAbout({ details, incident, rows }: OpenFact, { words: { page }, format }: Drawn): Element[] {
+function incidentAbout({ details, incident, rows }: OpenFact, { words: { page }, format }: RenderContext): Element[] {
   const { products = [], locations = [], startTime = "" } = incident ?? {};
   const [{ row }] = rows;
   return [

@@ -6,6 +6,7 @@ import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
 import { formatOf, locales, words } from "../../../guide/index.ts";
 import { isEmpty, rowStatuses, statusLabel, verdictOf } from "../report.ts";
+import type { RenderContext } from "../renderContext.ts";
 import type { Report } from "../report.ts";
 import { accessSection } from "./access.ts";
 import { adviceSection } from "./advice.ts";
@@ -17,7 +18,7 @@ import { openSections } from "./open.ts";
 import { planSection } from "./plan.ts";
 import { recipientsSection } from "./recipients.ts";
 import { value } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { Section } from "./section.ts";
 
 const text = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -25,8 +26,8 @@ const hashed = (source: string) => `'sha256-${createHash("sha256").update(source
 
 export function htmlOf(report: Report): string {
   const { language, stack } = report;
-  const drawn: Drawn = { report, words: words[language], format: formatOf(locales[language]) };
-  const { page } = drawn.words;
+  const context: RenderContext = { report, words: words[language], format: formatOf(locales[language]) };
+  const { page } = context.words;
   const [style, script] = [text("page.css"), text("page.client.js")];
   const policy = [
     "default-src 'none'",
@@ -36,7 +37,7 @@ export function htmlOf(report: Report): string {
     "form-action 'none'",
   ].join("; ");
   const sections = [
-    ...openSections(drawn),
+    ...openSections(context),
     ...[
       checklistSection,
       healthSection,
@@ -46,7 +47,7 @@ export function htmlOf(report: Report): string {
       caseSection,
       adviceSection,
       planSection,
-    ].map((section) => section(drawn)),
+    ].map((section) => section(context)),
   ];
   const links = report.links.map(({ title, link }) => h("li", h("a", { href: link }, title)));
   return `<!doctype html>\n${toHtml(
@@ -62,7 +63,7 @@ export function htmlOf(report: Report): string {
       ]),
       h("body", [
         h("a", { className: "skip", href: "#checklist" }, page.skip),
-        headOf(drawn, sections),
+        headOf(context, sections),
         h("main", [
           ...sections.map(({ element }) => element),
           h("section", { ariaLabelledBy: "links" }, [h("h2", { id: "links" }, page.links), h("ul", links)]),
@@ -75,7 +76,7 @@ export function htmlOf(report: Report): string {
 }
 
 /** The top of the page: its stack, and whether everything is done. */
-function headOf({ report, words, format }: Drawn, sections: readonly Section[]): Element {
+function headOf({ report, words, format }: RenderContext, sections: readonly Section[]): Element {
   const { page } = words;
   const { counts, madeAt, project, stack } = report;
   const color = report.findings.length > 0 ? ["verdict-open"] : isEmpty(report) ? [] : ["verdict-done"];

@@ -3,9 +3,10 @@ import { h } from "hastscript";
 import type { Element } from "hast";
 import { publicLinks } from "../../../guide/index.ts";
 import { section } from "./section.ts";
-import type { Drawn, Section } from "./section.ts";
+import type { RenderContext } from "../renderContext.ts";
+import type { Section } from "./section.ts";
 
-export function planSection({ report: { plan }, words: { details, page } }: Drawn): Section {
+export function planSection({ report: { plan }, words: { details, page } }: RenderContext): Section {
   const list = (items: readonly string[]) =>
     items.length === 0
       ? page.none

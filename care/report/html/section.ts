@@ -1,14 +1,8 @@
 /** The building blocks of the page's sections. */
 import { h } from "hastscript";
 import type { Element, ElementContent } from "hast";
-import type { Format, Words } from "../../../guide/index.ts";
-import type { Report, RowStatus } from "../report.ts";
-
-export interface Drawn {
-  readonly report: Report;
-  readonly words: Words;
-  readonly format: Format;
-}
+import type { RenderContext } from "../renderContext.ts";
+import type { RowStatus } from "../report.ts";
 
 export interface Section {
   readonly id: string;
@@ -71,7 +65,7 @@ export function pill(status: RowStatus, text: string): Element {
 }
 
 /** A note on places that were not read: their absence from a table proves nothing. */
-export function notChecked(places: readonly string[], { words: { page } }: Drawn): Element[] {
+export function notChecked(places: readonly string[], { words: { page } }: RenderContext): Element[] {
   return places.length === 0 ? [] : [h("p", { className: "note" }, page.notCheckedAt(places.length))];
 }
 

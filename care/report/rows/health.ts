@@ -2,32 +2,32 @@
 import { goneAlerts } from "../../../components/internal.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
-import { enable, update } from "../remedies.ts";
+import { enableRemedy, updateRemedy } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
-import type { Scene } from "../scene.ts";
+import type { ReportContext } from "../context.ts";
 import { unread } from "../why.ts";
 import { incidentId } from "../incidents.ts";
 import { askedServices } from "./project.ts";
 import { visibleLines } from "../../../text/index.ts";
-import { alertServicesOff, alertsOf, reached } from "../alerts.ts";
+import { alertServicesOff, alertsOf, reachedRecipients } from "../alerts.ts";
 import type { AlertRecipient, PlaceAlerts } from "../report.ts";
 import { faultAbout, outcomeOf, row } from "./row.ts";
-import type { Fault, MadeRow, Outcome } from "./row.ts";
+import type { Fault, RowWithFaults, Outcome } from "./row.ts";
 
-export function healthRows(place: PlaceReadings, scene: Scene): MadeRow[] {
+export function healthRows(place: PlaceReadings, context: ReportContext): RowWithFaults[] {
   const { resource } = place;
   return [
-    row(scene, "incidents", resource, incidents(place, scene)),
-    row(scene, "alerts", resource, alerts(place, scene)),
-    row(scene, "recommendations", resource, recommendations(place, scene)),
+    row(context, "incidents", resource, incidents(place, context)),
+    row(context, "alerts", resource, alerts(place, context)),
+    row(context, "recommendations", resource, recommendations(place, context)),
   ];
 }
 
-function incidents(place: PlaceReadings, scene: Scene): Outcome {
+function incidents(place: PlaceReadings, context: ReportContext): Outcome {
   const { events } = place;
-  if (events === undefined) return disabled(place, "servicehealth.googleapis.com", scene);
-  if (events.value === undefined) return unread(scene, events);
-  const { details, next } = scene.words;
+  if (events === undefined) return disabled(place, "servicehealth.googleapis.com", context);
+  if (events.value === undefined) return unread(context, events);
+  const { details, next } = context.words;
   const active = events.value.filter(({ state }) => state === "ACTIVE");
   const text = details.incidents(active.length, events.value.length - active.length);
   const about = active.map(incidentId);
@@ -36,15 +36,15 @@ function incidents(place: PlaceReadings, scene: Scene): Outcome {
     : { faults: [{ status: "ongoing", kind: "incident", about, details: text, next: next.followIncident }] };
 }
 
-function alerts(place: PlaceReadings, scene: Scene): Outcome {
+function alerts(place: PlaceReadings, context: ReportContext): Outcome {
   const { alerting } = place;
-  const { details } = scene.words;
+  const { details } = context.words;
   const found = alertsOf(place) ?? { policies: [], recipients: [] };
-  if (alerting !== undefined && alerting.value === undefined) return unread(scene, alerting);
-  const recipients = reached(found);
+  if (alerting !== undefined && alerting.value === undefined) return unread(context, alerting);
+  const recipients = reachedRecipients(found);
   const names = recipients.map(({ recipient }) => recipient);
   return outcomeOf(
-    [...alertFaults(found, scene), ...missingAlerts(place, found, scene), ...changedAlerts(place, scene)],
+    [...alertFaults(found, context), ...missingAlerts(place, found, context), ...changedAlerts(place, context)],
     names.length > 0
       ? { status: "done", details: details.alertsTo([...new Set(names)]) }
       : { status: "notConfigured", details: details.alertsNone },
@@ -52,7 +52,7 @@ function alerts(place: PlaceReadings, scene: Scene): Outcome {
 }
 
 /** Those whom the config alerts, and no policy does. */
-function missingAlerts(place: PlaceReadings, { recipients }: PlaceAlerts, scene: Scene): Fault[] {
+function missingAlerts(place: PlaceReadings, { recipients }: PlaceAlerts, context: ReportContext): Fault[] {
   const { addresses, channels } = place.place?.alerts ?? { addresses: [], channels: [] };
   const missing = [
     ...addresses.filter(
@@ -61,19 +61,19 @@ function missingAlerts(place: PlaceReadings, { recipients }: PlaceAlerts, scene:
     ...channels.filter((name) => !recipients.some(({ channel }) => isSameInProject(channel, name))),
   ];
   const off = alertServicesOff(place);
-  const remedy = () => (off.length > 0 ? enable(scene, place, off) : update(scene));
+  const remedy = () => (off.length > 0 ? enableRemedy(context, place, off) : updateRemedy(context));
   return faultAbout("alertMissing", missing, () => ({
-    details: scene.words.details.alertsMissing(missing),
+    details: context.words.details.alertsMissing(missing),
     ...remedy(),
   }));
 }
 
 /** Policies of the state, by the doctor's rules. */
-function changedAlerts(place: PlaceReadings, scene: Scene): Fault[] {
+function changedAlerts(place: PlaceReadings, context: ReportContext): Fault[] {
   const { resource, project, alerting } = place;
   const { policies, channels } = alerting?.value ?? {};
   const names = [resource, project?.value?.name];
-  const changed = scene.stack.managed
+  const changed = context.stack.managed
     .filter((one) => one.kind === "alerts" && names.includes(one.resource))
     .flatMap(({ thing, content }) => {
       const recorded = { policy: thing, channels: [], content };
@@ -81,13 +81,13 @@ function changedAlerts(place: PlaceReadings, scene: Scene): Fault[] {
     });
   const titles = new Map(policies?.map(({ name, displayName = "" }) => [name, visibleLines(displayName) || name]));
   return faultAbout("alertChanged", changed, () => ({
-    details: scene.words.details.alertChanged(changed.map((name) => titles.get(name) ?? name)),
-    ...update(scene),
+    details: context.words.details.alertChanged(changed.map((name) => titles.get(name) ?? name)),
+    ...updateRemedy(context),
   }));
 }
 
-function alertFaults(alerts: PlaceAlerts, { words: { details, next } }: Scene): Fault[] {
-  const isAnyoneAlerted = reached(alerts).length > 0;
+function alertFaults(alerts: PlaceAlerts, { words: { details, next } }: ReportContext): Fault[] {
+  const isAnyoneAlerted = reachedRecipients(alerts).length > 0;
   // A disabled policy is nobody's concern if another one alerts somebody.
   const silent = alerts.policies.filter((policy) => !policy.hasRecipients && (policy.enabled || !isAnyoneAlerted));
   const titles = new Set(silent.map(({ displayName, name }) => displayName || name));
@@ -112,11 +112,11 @@ function alertFaults(alerts: PlaceAlerts, { words: { details, next } }: Scene): 
   ];
 }
 
-function recommendations(place: PlaceReadings, scene: Scene): Outcome {
-  const { details, next } = scene.words;
+function recommendations(place: PlaceReadings, context: ReportContext): Outcome {
+  const { details, next } = context.words;
   const { advice } = place;
-  if (advice === undefined) return disabled(place, "recommender.googleapis.com", scene);
-  if (advice.value === undefined) return unread(scene, advice);
+  if (advice === undefined) return disabled(place, "recommender.googleapis.com", context);
+  if (advice.value === undefined) return unread(context, advice);
   const { recommendations: found, insights, errors } = advice.value;
   const text = details.recommendations(found.length, insights.length);
   if (errors.length === 0) return { status: "done", details: text };
@@ -125,7 +125,7 @@ function recommendations(place: PlaceReadings, scene: Scene): Outcome {
 }
 
 /** If the config contains the service, the row of the services has the finding. */
-function disabled(place: PlaceReadings, service: ServiceName, { words: { details, guide } }: Scene): Outcome {
+function disabled(place: PlaceReadings, service: ServiceName, { words: { details, guide } }: ReportContext): Outcome {
   const status = askedServices(place).includes(service) ? "waiting" : "notConfigured";
   return { status, details: details.serviceDisabled(guide.services[service]) };
 }

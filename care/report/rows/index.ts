@@ -1,40 +1,44 @@
 /** All rows of the guide: those of places, and those without a place. */
-import { isThere } from "../readings.ts";
+import { isActive } from "../readings.ts";
 import type { PlaceContacts } from "../report.ts";
 import type { PlaceReadings } from "../readings.ts";
-import type { Scene } from "../scene.ts";
+import type { ReportContext } from "../context.ts";
 import { accessRows } from "./access.ts";
 import { contactsRow } from "./contacts.ts";
 import { healthRows } from "./health.ts";
 import { missingOrganizationRows, organizationRow, orphanRows, supportEventRows } from "./organization.ts";
 import { planRows, publicRows } from "./plan.ts";
 import { projectRow, servicesRow } from "./project.ts";
-import { ofOwner } from "./row.ts";
-import type { MadeRow } from "./row.ts";
+import { asNotOwned } from "./row.ts";
+import type { RowWithFaults } from "./row.ts";
 
 export { testCaseRows } from "./testCase.ts";
 
-export function rowsOfPlace(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow[] {
-  const rows = guideRowsOf(place, contacts, scene);
-  return place.isOfStack ? rows : rows.map((row) => ofOwner(row, scene));
+export function rowsOfPlace(
+  place: PlaceReadings,
+  contacts: PlaceContacts | null,
+  context: ReportContext,
+): RowWithFaults[] {
+  const rows = guideRowsOf(place, contacts, context);
+  return place.isOfStack ? rows : rows.map((row) => asNotOwned(row, context));
 }
 
-function guideRowsOf(place: PlaceReadings, contacts: PlaceContacts | null, scene: Scene): MadeRow[] {
+function guideRowsOf(place: PlaceReadings, contacts: PlaceContacts | null, context: ReportContext): RowWithFaults[] {
   // A project that is marked for deletion, or is not visible, has this one row.
-  if (!isThere(place)) return [projectRow(place, scene)];
-  const rest = [...accessRows(place, scene), contactsRow(place, contacts, scene)];
+  if (!isActive(place)) return [projectRow(place, context)];
+  const rest = [...accessRows(place, context), contactsRow(place, contacts, context)];
   if (place.level === "organization")
-    return [organizationRow(place, scene), ...supportEventRows(place, scene), ...rest];
+    return [organizationRow(place, context), ...supportEventRows(place, context), ...rest];
   if (place.level === "folder") return rest;
   return [
-    projectRow(place, scene),
-    servicesRow(place, scene),
-    ...orphanRows(place, scene),
+    projectRow(place, context),
+    servicesRow(place, context),
+    ...orphanRows(place, context),
     ...rest,
-    ...healthRows(place, scene),
+    ...healthRows(place, context),
   ];
 }
 
-export function generalRows(scene: Scene): MadeRow[] {
-  return [...planRows(scene), ...missingOrganizationRows(scene), ...publicRows(scene)];
+export function generalRows(context: ReportContext): RowWithFaults[] {
+  return [...planRows(context), ...missingOrganizationRows(context), ...publicRows(context)];
 }

@@ -1,20 +1,23 @@
 /** The plan with its value-added services, and the rows about tasks outside of the console. */
 import { planNames, plans } from "../../../guide/index.ts";
-import type { Scene } from "../scene.ts";
+import type { ReportContext } from "../context.ts";
 import { row } from "./row.ts";
-import type { MadeRow, Outcome } from "./row.ts";
+import type { RowWithFaults, Outcome } from "./row.ts";
 
-export function planRows(scene: Scene): MadeRow[] {
+export function planRows(context: ReportContext): RowWithFaults[] {
   const {
     stack: { config },
     words,
-  } = scene;
+  } = context;
   const { details, guide } = words;
   const plan = details.plan(guide.plans[config.plan], guide.audiences[config.plan]);
-  return [row(scene, "plan", "", { status: "done", details: plan }), row(scene, "valueAdded", "", valueAdded(scene))];
+  return [
+    row(context, "plan", "", { status: "done", details: plan }),
+    row(context, "valueAdded", "", valueAdded(context)),
+  ];
 }
 
-function valueAdded({ stack, words }: Scene): Outcome {
+function valueAdded({ stack, words }: ReportContext): Outcome {
   const { plan, valueAddedServices: bought = [] } = stack.config;
   const { details, guide, next } = words;
   if (bought.length > 0)
@@ -28,7 +31,7 @@ function valueAdded({ stack, words }: Scene): Outcome {
   };
 }
 
-export function publicRows(scene: Scene): MadeRow[] {
+export function publicRows(context: ReportContext): RowWithFaults[] {
   const link: Outcome = { status: "link", details: "" };
-  return [row(scene, "dashboard", "", link), row(scene, "training", "", link)];
+  return [row(context, "dashboard", "", link), row(context, "training", "", link)];
 }

@@ -1,27 +1,27 @@
 /** The project with its billing, and its services (guide rows G2 project, G2 services). */
 import { consoleLinks, defaultServices, plans } from "../../../guide/index.ts";
 import type { ServiceName } from "../../../guide/index.ts";
-import { isThere } from "../readings.ts";
-import { enable, serviceTitles } from "../remedies.ts";
+import { isActive } from "../readings.ts";
+import { enableRemedy, serviceTitles } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
-import type { Scene } from "../scene.ts";
+import type { ReportContext } from "../context.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { Fault, MadeRow, Outcome } from "./row.ts";
+import type { Fault, RowWithFaults, Outcome } from "./row.ts";
 
-export function projectRow(place: PlaceReadings, scene: Scene): MadeRow {
+export function projectRow(place: PlaceReadings, context: ReportContext): RowWithFaults {
   const { resource } = place;
-  const link = isThere(place) ? undefined : consoleLinks.dashboard(resource);
-  return row(scene, "billing", resource, projectOutcome(place, scene), link);
+  const link = isActive(place) ? undefined : consoleLinks.dashboard(resource);
+  return row(context, "billing", resource, projectOutcome(place, context), link);
 }
 
-function projectOutcome({ project, billing }: PlaceReadings, scene: Scene): Outcome {
-  const { details, next } = scene.words;
+function projectOutcome({ project, billing }: PlaceReadings, context: ReportContext): Outcome {
+  const { details, next } = context.words;
   if (project?.value === undefined)
-    return project === undefined ? { status: "done", details: "" } : unread(scene, project);
+    return project === undefined ? { status: "done", details: "" } : unread(context, project);
   if (project.value.state !== "ACTIVE") return notDone("project", details.projectDeleted, next.undelete);
   if (billing?.value === undefined)
-    return billing === undefined ? { status: "done", details: "" } : unread(scene, billing);
+    return billing === undefined ? { status: "done", details: "" } : unread(context, billing);
   const { billingAccountName: account = "", billingEnabled = false } = billing.value;
   if (account === "") return notDone("billing", details.billingNone, next.linkBilling);
   if (!billingEnabled) return notDone("billing", details.billingClosed(account), next.openBilling);
@@ -37,20 +37,20 @@ export function askedServices({ place }: PlaceReadings): readonly ServiceName[] 
   return place?.services ?? defaultServices;
 }
 
-export function servicesRow(place: PlaceReadings, scene: Scene): MadeRow {
+export function servicesRow(place: PlaceReadings, context: ReportContext): RowWithFaults {
   const first = askedServices(place)[0] ?? defaultServices[0] ?? "";
   const link = consoleLinks.service(first, place.resource);
-  return row(scene, "services", place.resource, servicesOutcome(place, scene), link);
+  return row(context, "services", place.resource, servicesOutcome(place, context), link);
 }
 
-function servicesOutcome(place: PlaceReadings, scene: Scene): Outcome {
-  const { details, guide } = scene.words;
-  const { plan } = scene.stack.config;
+function servicesOutcome(place: PlaceReadings, context: ReportContext): Outcome {
+  const { details, guide } = context.words;
+  const { plan } = context.stack.config;
   const asked = askedServices(place);
   const { services: enabled } = place;
   if (enabled?.value === undefined)
-    return enabled === undefined ? { status: "done", details: "" } : unread(scene, enabled);
-  const titles = (names: readonly ServiceName[]) => serviceTitles(scene, names);
+    return enabled === undefined ? { status: "done", details: "" } : unread(context, enabled);
+  const titles = (names: readonly ServiceName[]) => serviceTitles(context, names);
   const missing = asked.filter((name) => enabled.value?.includes(name) !== true);
   const possible = missing.filter((name) => name !== "cloudsupport.googleapis.com" || plans[plan].cloudSupportApi);
   if (possible.length > 0)
@@ -61,7 +61,7 @@ function servicesOutcome(place: PlaceReadings, scene: Scene): Outcome {
           kind: "service",
           about: possible,
           details: details.servicesMissing(titles(possible)),
-          ...enable(scene, place, possible),
+          ...enableRemedy(context, place, possible),
         },
       ],
     };

@@ -1,9 +1,9 @@
-/** Makes a row. A row with a finding is always open. */
+/** Creates a row. A row with a finding is always open. */
 import { guideTasks, taskIn } from "../../../guide/index.ts";
 import type { ResourceName, TaskName } from "../../../guide/index.ts";
 import { rowStatuses } from "../report.ts";
 import type { Finding, FindingKind, OpenStatus, Row, RowStatus } from "../report.ts";
-import type { Scene } from "../scene.ts";
+import type { ReportContext } from "../context.ts";
 
 /** A finding, before its row and its place are known. */
 export interface Fault {
@@ -16,23 +16,23 @@ export interface Fault {
   readonly commands?: readonly string[];
 }
 
-interface Settled {
+interface WithoutFaults {
   readonly status: Exclude<RowStatus, OpenStatus>;
   readonly details: string;
   readonly next?: string;
 }
 
-interface Open {
+interface WithFaults {
   /** At least one. */
   readonly faults: readonly [Fault, ...Fault[]];
   /** Details to show before them. */
   readonly details?: string;
 }
 
-export type Outcome = Settled | Open;
+export type Outcome = WithoutFaults | WithFaults;
 
 /** A row with the findings that decide on its status. */
-export interface MadeRow extends Row {
+export interface RowWithFaults extends Row {
   readonly faults: readonly Fault[];
 }
 
@@ -41,12 +41,12 @@ export interface MadeRow extends Row {
  * @param link @default the page on which a person does the task
  */
 export function row(
-  { words }: Pick<Scene, "words">,
+  { words }: Pick<ReportContext, "words">,
   name: TaskName,
   place: ResourceName,
   outcome: Outcome,
   link: string = guideTasks[name].link(place),
-): MadeRow {
+): RowWithFaults {
   const faults: readonly Fault[] = "faults" in outcome ? outcome.faults : [];
   const status = "faults" in outcome ? mostUrgent(outcome.faults) : outcome.status;
   const details = sentences(outcome.details, ...faults.map((fault) => fault.details));
@@ -65,7 +65,7 @@ export function row(
   };
 }
 
-/** A row that is open if there is a fault, and settled otherwise. */
+/** The faults, or the other outcome if there are none. */
 export function outcomeOf(faults: readonly Fault[], otherwise: Outcome): Outcome {
   const [first, ...others] = faults;
   return first === undefined ? otherwise : { faults: [first, ...others] };
@@ -81,17 +81,20 @@ export function faultAbout(
 }
 
 /** At a place that the stack does not own, a gap is another stack's task. Unreadable rows stay open. */
-export function ofOwner(made: MadeRow, { words: { details } }: Pick<Scene, "words">): MadeRow {
-  const { faults, next: _next, commands: _commands, ...rest } = made;
-  if (faults.length === 0 || faults.some(({ kind }) => kind === "notRead")) return made;
-  return { ...rest, status: "notOwned", details: sentences(made.details, details.notOwned), faults: [] };
+export function asNotOwned(
+  withFaults: RowWithFaults,
+  { words: { details } }: Pick<ReportContext, "words">,
+): RowWithFaults {
+  const { faults, next: _next, commands: _commands, ...rest } = withFaults;
+  if (faults.length === 0 || faults.some(({ kind }) => kind === "notRead")) return withFaults;
+  return { ...rest, status: "notOwned", details: sentences(withFaults.details, details.notOwned), faults: [] };
 }
 
-export function rowOf({ faults: _, ...made }: MadeRow): Row {
-  return made;
+export function rowOf({ faults: _, ...rest }: RowWithFaults): Row {
+  return rest;
 }
 
-export function findingsOf({ row: name, task, faults }: MadeRow, place: Finding["place"]): Finding[] {
+export function findingsOf({ row: name, task, faults }: RowWithFaults, place: Finding["place"]): Finding[] {
   return faults.map(({ status, kind, about = [], details }) => ({
     place,
     row: name,

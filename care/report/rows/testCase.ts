@@ -2,41 +2,42 @@
 import { planNames, plans, publicLinks } from "../../../guide/index.ts";
 import { parentOf } from "../../case/stackCase.ts";
 import type { CaseReading } from "../readings.ts";
-import type { Scene } from "../scene.ts";
+import type { ReportContext } from "../context.ts";
 import { visibleLines } from "../../../text/index.ts";
-import { closeCase, update } from "../remedies.ts";
+import { closeCaseRemedy, updateRemedy } from "../remedies.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
-import type { MadeRow, Outcome } from "./row.ts";
+import type { RowWithFaults, Outcome } from "./row.ts";
 
 /** Rows by the place of the case; an empty name if it has none. */
-export function testCaseRows(scene: Scene): { readonly place: string; readonly row: MadeRow }[] {
-  const { cases, leftBehind } = scene.readings;
-  const at = (place: string, ...rows: readonly MadeRow[]) => rows.map((one) => ({ place, row: one }));
-  const made = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, scene)));
+export function testCaseRows(context: ReportContext): { readonly place: string; readonly row: RowWithFaults }[] {
+  const { cases, leftBehind } = context.readings;
+  const at = (place: string, ...rows: readonly RowWithFaults[]) => rows.map((one) => ({ place, row: one }));
+  const recorded = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, context)));
   const left = (leftBehind.value ?? []).flatMap(({ name, doubt }) => {
     const place = parentOf(name);
-    const { testCaseLeft, testCaseInDoubt } = scene.words.details;
+    const { testCaseLeft, testCaseInDoubt } = context.words.details;
     const fault = { status: "notDone", kind: "testCase", about: [name] } as const;
     const outcome: Outcome = {
       faults: [
         doubt === undefined
-          ? { ...fault, details: testCaseLeft(name), ...closeCase(scene, name) }
-          : { ...fault, details: testCaseInDoubt(name, doubt), next: scene.words.next.decideOnCase },
+          ? { ...fault, details: testCaseLeft(name), ...closeCaseRemedy(context, name) }
+          : { ...fault, details: testCaseInDoubt(name, doubt), next: context.words.next.decideOnCase },
       ],
     };
-    return at(place, row(scene, "closeTestCase", place, outcome));
+    return at(place, row(context, "closeTestCase", place, outcome));
   });
   const search =
     leftBehind.error === undefined || cases.some(({ found }) => found.error !== undefined)
       ? []
-      : at("", row(scene, "closeTestCase", "", unread(scene, leftBehind), publicLinks.guide));
-  const none = cases.length > 0 ? [] : at("", row(scene, "createTestCase", "", without(scene), publicLinks.guide));
-  return [...made, ...none, ...left, ...search];
+      : at("", row(context, "closeTestCase", "", unread(context, leftBehind), publicLinks.guide));
+  const none =
+    cases.length > 0 ? [] : at("", row(context, "createTestCase", "", noCaseOutcome(context), publicLinks.guide));
+  return [...recorded, ...none, ...left, ...search];
 }
 
-function without(scene: Scene): Outcome {
-  const { stack, words } = scene;
+function noCaseOutcome(context: ReportContext): Outcome {
+  const { stack, words } = context;
   const { config } = stack;
   const { details, guide, next } = words;
   if (!plans[config.plan].cloudSupportApi) {
@@ -46,28 +47,28 @@ function without(scene: Scene): Outcome {
   }
   return config.testCase === undefined
     ? { status: "notConfigured", details: details.testCaseNone, next: next.makeTestCase }
-    : { faults: [{ status: "notDone", kind: "testCase", details: details.testCaseNotMade, ...update(scene) }] };
+    : { faults: [{ status: "notDone", kind: "testCase", details: details.testCaseNotMade, ...updateRemedy(context) }] };
 }
 
-function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
-  const { details, guide } = scene.words;
+function rowsOfCase(one: CaseReading, context: ReportContext): RowWithFaults[] {
+  const { details, guide } = context.words;
   const place = parentOf(one.of.name);
   const { found, comments, attachments } = one;
-  const made = (outcome: Outcome) => row(scene, "createTestCase", place, outcome);
+  const createRow = (outcome: Outcome) => row(context, "createTestCase", place, outcome);
   if (found.value === undefined) {
     const isGone = found.error?.status === 404;
     const about = [one.of.name];
     const text = details.testCaseGone(one.of.name);
     return [
-      made(
+      createRow(
         isGone
-          ? { faults: [{ status: "notDone", kind: "testCase", about, details: text, ...update(scene) }] }
-          : unread(scene, found),
+          ? { faults: [{ status: "notDone", kind: "testCase", about, details: text, ...updateRemedy(context) }] }
+          : unread(context, found),
       ),
     ];
   }
   const { displayName, name, state, updateTime = "" } = found.value;
-  const { keepOpen, adopt } = scene.stack.config.testCase ?? {};
+  const { keepOpen, adopt } = context.stack.config.testCase ?? {};
   const { staysOpen } = one.of;
   const fault = { status: "notDone", kind: "testCase", about: [name], details: details.testCaseOpen } as const;
   const closed: Outcome =
@@ -77,15 +78,15 @@ function rowsOfCase(one: CaseReading, scene: Scene): MadeRow[] {
         ? { status: "notConfigured", details: details.testCaseKeptOpen }
         : adopt !== undefined || staysOpen === "adopted"
           ? { status: "notConfigured", details: details.testCaseAdopted }
-          : { faults: [{ ...fault, ...closeCase(scene, name) }] };
+          : { faults: [{ ...fault, ...closeCaseRemedy(context, name) }] };
   const [commented, attached] = [comments.value?.length, attachments.value?.length];
   const others: Outcome =
     commented === undefined || attached === undefined
-      ? unread(scene, commented === undefined ? comments : attachments)
+      ? unread(context, commented === undefined ? comments : attachments)
       : { status: commented + attached > 0 ? "done" : "link", details: details.otherOperations(commented, attached) };
   return [
-    made({ status: "done", details: details.testCase(name, visibleLines(displayName), guide.caseStates[state]) }),
-    row(scene, "closeTestCase", place, closed),
-    row(scene, "otherOperations", place, others),
+    createRow({ status: "done", details: details.testCase(name, visibleLines(displayName), guide.caseStates[state]) }),
+    row(context, "closeTestCase", place, closed),
+    row(context, "otherOperations", place, others),
   ];
 }

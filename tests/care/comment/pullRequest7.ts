@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
-import type { Asked } from "../../../care/comment/pullRequest.ts";
+import type { PullRequestOptions } from "../../../care/comment/pullRequest.ts";
 import { writeComments } from "../../../care/comment/writeComments.ts";
 import { readSources } from "../../../care/diff/sources.ts";
 import { exitCodes } from "../../../care/exitCodes.ts";
@@ -38,7 +38,11 @@ export const bodies = () => (gitHub.comments.get(7) ?? []).map(({ body }) => bod
 export const sent = (method: string) =>
   gitHub.requests.filter((request) => request.method === method && !request.path.endsWith("/graphql")).length;
 
-export async function comment(previews: readonly string[], asked: Asked, environment: Record<string, string> = {}) {
+export async function comment(
+  previews: readonly string[],
+  asked: PullRequestOptions,
+  environment: Record<string, string> = {},
+) {
   const logged: string[] = [];
   const warned: string[] = [];
   const lines = { log: (line: string) => logged.push(line), error: (line: string) => warned.push(line) };

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { fileURLToPath } from "node:url";
-import type { Asked } from "../../../care/comment/pullRequest.ts";
+import type { PullRequestOptions } from "../../../care/comment/pullRequest.ts";
 import { startGitHub } from "../../support/gitHub/index.ts";
 import {
   bodies,
@@ -140,7 +140,7 @@ describe("care comment", () => {
 
   describe("written wrongly", () => {
     const seven = { pullRequest: 7 };
-    const wrong: [string, readonly string[], Asked, Record<string, string>, RegExp][] = [
+    const wrong: [string, readonly string[], PullRequestOptions, Record<string, string>, RegExp][] = [
       ["without a token", [granted], seven, { GITHUB_TOKEN: "" }, /no token; set GITHUB_TOKEN/],
       ["without a pull request", [granted], {}, {}, /no pull request; write --pull-request NUMBER/],
       ["without a repository", [granted], seven, { GITHUB_REPOSITORY: "" }, /no repository; write --repository OWNER/],

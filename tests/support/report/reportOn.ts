@@ -1,6 +1,6 @@
 /** A report on a local cloud, without an engine: what the stack's state has is given. */
 import assert from "node:assert/strict";
-import { makeReport } from "../../../care/report/makeReport.ts";
+import { createReport } from "../../../care/report/createReport.ts";
 import { readGoogle } from "../../../care/report/readGoogle.ts";
 import { isOpen } from "../../../care/report/report.ts";
 import type { Report, Row } from "../../../care/report/report.ts";
@@ -60,7 +60,7 @@ export async function reportOn(cloud: Cloud, given: Given): Promise<Report> {
     value: (key: string) => given.gcp?.[key],
     values: {},
   };
-  return makeReport(stack, await readGoogle(stack, transport, now), language, now);
+  return createReport(stack, await readGoogle(stack, transport, now), language, now);
 }
 
 /** The open findings, such as `projects/shop-dev G2 services notDone: Not enabled: Service Health API.` */

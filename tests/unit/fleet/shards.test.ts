@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import fc from "fast-check";
 import { check, everyProjectFolders, shardOf, withProjects } from "../../../onboarding/index.ts";
 import { jumpHash } from "../../../onboarding/shards.ts";
-import { sharedOut } from "../../../care/fleet/shareOut.ts";
+import { stackConfigs } from "../../../care/fleet/stackConfigs.ts";
 import type { Fleet } from "../../../care/fleet/fleetFile.ts";
 
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
@@ -81,7 +81,7 @@ describe("a fleet's config", () => {
     });
     assert.ok(config);
     const fleet = { name: "prod", shards: 3, config, ofFile: new Set(["plan"]) } as unknown as Fleet;
-    const parts = sharedOut(fleet);
+    const parts = stackConfigs(fleet);
     assert.deepEqual([...parts.keys()], ["org", "prod-00", "prod-01", "prod-02"]);
     for (const part of parts.values()) assert.deepEqual(check(part).problems, []);
     const shardParts = [...parts].filter(([name]) => name !== "org").map(([, part]) => part);

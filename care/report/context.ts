@@ -1,10 +1,10 @@
-/** The input of the rows: the readings, and the words of the language. */
+/** What every row of the report is made from: the readings, and the words of the language. */
 import { formatOf, locales, words } from "../../guide/index.ts";
 import type { Format, Language, ResourceName, Words } from "../../guide/index.ts";
 import type { PlaceReadings, Readings } from "./readings.ts";
 import type { StackContents } from "./stack.ts";
 
-export interface Scene {
+export interface ReportContext {
   readonly stack: StackContents;
   readonly readings: Readings;
   readonly words: Words;
@@ -20,7 +20,7 @@ export interface Scene {
   isLeaf(place: PlaceReadings): boolean;
 }
 
-export function sceneOf(stack: StackContents, readings: Readings, language: Language, now: Date): Scene {
+export function contextOf(stack: StackContents, readings: Readings, language: Language, now: Date): ReportContext {
   const byName = new Map(readings.places.map((place) => [place.resource, place]));
   const lineage = (place: PlaceReadings): PlaceReadings[] => {
     const above = place.parent === undefined ? undefined : byName.get(place.parent);

@@ -7,10 +7,10 @@ import type { Fleet } from "./fleetFile.ts";
 export const organizationStack = "org";
 
 /** The config of each stack by the stack's name, in the order in which they are listed. */
-export function sharedOut({ name, shards, config, ofFile }: Fleet): Map<string, CustomerCareConfig> {
+export function stackConfigs({ name, shards, config, ofFile }: Fleet): Map<string, CustomerCareConfig> {
   const { plan, valueAddedServices } = config;
   // The stacks' files do not repeat the config in Pulumi.yaml.
-  const ofAll = known({
+  const ofAll = withoutUndefined({
     plan: ofFile.has("plan") ? plan : undefined,
     valueAddedServices: ofFile.has("valueAddedServices") ? valueAddedServices : undefined,
   }) as Pick<CustomerCareConfig, "plan">;
@@ -33,7 +33,7 @@ function abovePart({ organization, folders, testCase }: CustomerCareConfig) {
   const own = Object.entries(folders ?? {}).flatMap(([key, { everyProject: _, ...folder }]) =>
     Object.keys(folder).some((part) => part !== "folderId") ? [[key, folder] as const] : [],
   );
-  const part = known({
+  const part = withoutUndefined({
     organization,
     folders: own.length === 0 ? undefined : Object.fromEntries(own),
     testCase: testCase?.organization ? testCase : undefined,
@@ -42,19 +42,19 @@ function abovePart({ organization, folders, testCase }: CustomerCareConfig) {
 }
 
 function shardPart({ folders, projects, testCase }: CustomerCareConfig, number: number, of: number) {
-  const isOurs = (key: string) => shardOf(projects?.[key]?.projectId ?? key, of) === number;
+  const isInShard = (key: string) => shardOf(projects?.[key]?.projectId ?? key, of) === number;
   const ofFolders = Object.entries(folders ?? {}).flatMap(([key, { folderId, everyProject }]) =>
-    everyProject === undefined ? [] : [[key, known({ folderId, everyProject })] as const],
+    everyProject === undefined ? [] : [[key, withoutUndefined({ folderId, everyProject })] as const],
   );
-  const ofProjects = Object.entries(projects ?? {}).filter(([key]) => isOurs(key));
-  return known({
+  const ofProjects = Object.entries(projects ?? {}).filter(([key]) => isInShard(key));
+  return withoutUndefined({
     shard: { number, of },
     folders: ofFolders.length === 0 ? undefined : Object.fromEntries(ofFolders),
     projects: ofProjects.length === 0 ? undefined : Object.fromEntries(ofProjects),
-    testCase: testCase?.project !== undefined && isOurs(testCase.project) ? testCase : undefined,
+    testCase: testCase?.project !== undefined && isInShard(testCase.project) ? testCase : undefined,
   });
 }
 
-function known<Part extends object>(part: Part): Part {
+function withoutUndefined<Part extends object>(part: Part): Part {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part;
 }

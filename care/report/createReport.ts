@@ -9,48 +9,48 @@ import { alertsOf } from "./alerts.ts";
 import { contactsOf } from "./contacts.ts";
 import { accessOf } from "./grants.ts";
 import { incidentsOf } from "./incidents.ts";
-import { isThere } from "./readings.ts";
+import { isActive } from "./readings.ts";
 import type { CaseReading, PlaceReadings, Readings } from "./readings.ts";
 import { incidentRecipients, isAlertingKnown } from "./recipients.ts";
 import { countRows, inOrder, isEmpty, isOpen, verdictOf } from "./report.ts";
 import type { CaseEvent, Plan, Report, ReportPlace, SupportCase } from "./report.ts";
 import { generalRows, rowsOfPlace, testCaseRows } from "./rows/index.ts";
 import { findingsOf, row, rowOf } from "./rows/row.ts";
-import type { MadeRow } from "./rows/row.ts";
-import { sceneOf } from "./scene.ts";
-import type { Scene } from "./scene.ts";
+import type { RowWithFaults } from "./rows/row.ts";
+import { contextOf } from "./context.ts";
+import type { ReportContext } from "./context.ts";
 import type { StackContents } from "./stack.ts";
 
-export function makeReport(stack: StackContents, readings: Readings, language: Language, now: Date): Report {
-  const scene = sceneOf(stack, readings, language, now);
-  const caseRows = testCaseRows(scene);
-  const placed = readings.places.map((place) => placeOf(place, scene, caseRows));
+export function createReport(stack: StackContents, readings: Readings, language: Language, now: Date): Report {
+  const context = contextOf(stack, readings, language, now);
+  const caseRows = testCaseRows(context);
+  const placed = readings.places.map((place) => placeOf(place, context, caseRows));
   const isOfPlace = ({ place }: { readonly place: string }) =>
-    placed.some(({ made, place: { resource } }) => resource === place && made.length > 1);
-  const general = [...generalRows(scene), ...caseRows.filter((one) => !isOfPlace(one)).map((one) => one.row)];
+    placed.some(({ placeRows, place: { resource } }) => resource === place && placeRows.length > 1);
+  const general = [...generalRows(context), ...caseRows.filter((one) => !isOfPlace(one)).map((one) => one.row)];
   const places = placed.map(({ place }) => place);
-  const contents = { places, cases: casesOf(scene), notChecked: notCheckedIn(readings) };
-  const made = placed.flatMap((one) => one.made);
-  const rows = inOrder([checklistRow([...general, ...made], contents, scene), ...general]);
-  const { page } = scene.words;
+  const contents = { places, cases: casesOf(context), notChecked: notCheckedIn(readings) };
+  const placeRows = placed.flatMap((one) => one.placeRows);
+  const rows = inOrder([checklistRow([...general, ...placeRows], contents, context), ...general]);
+  const { page } = context.words;
   return {
     version: 2,
     language,
     stack: stack.name,
     project: stack.project,
     madeAt: now.toISOString(),
-    plan: planOf(scene),
-    counts: countRows([...rows, ...made]),
+    plan: planOf(context),
+    counts: countRows([...rows, ...placeRows]),
     findings: [
       ...rows.flatMap((one) => findingsOf(one, "")),
-      ...placed.flatMap(({ made, place }) => made.flatMap((one) => findingsOf(one, place.resource))),
+      ...placed.flatMap(({ placeRows, place }) => placeRows.flatMap((one) => findingsOf(one, place.resource))),
     ],
     rows: rows.map(rowOf),
     ...contents,
-    incidentRecipients: incidentRecipients(scene),
-    incidents: incidentsOf(scene),
-    recommendations: recommendationCounts(scene),
-    insights: insightCounts(scene),
+    incidentRecipients: incidentRecipients(context),
+    incidents: incidentsOf(context),
+    recommendations: recommendationCounts(context),
+    insights: insightCounts(context),
     links: [
       { title: page.guideLink, link: publicLinks.guide },
       { title: page.plansLink, link: publicLinks.plans },
@@ -62,18 +62,18 @@ export function makeReport(stack: StackContents, readings: Readings, language: L
 
 function placeOf(
   place: PlaceReadings,
-  scene: Scene,
+  context: ReportContext,
   caseRows: ReturnType<typeof testCaseRows>,
-): { readonly place: ReportPlace; readonly made: readonly MadeRow[] } {
+): { readonly place: ReportPlace; readonly placeRows: readonly RowWithFaults[] } {
   const { resource, level, displayName = "", parent = null, isOfStack: ofStack } = place;
-  const contacts = isThere(place) ? contactsOf(place, scene.projectNames, scene.now) : null;
-  const own = rowsOfPlace(place, contacts, scene);
-  const made = inOrder(
-    isThere(place) ? [...own, ...caseRows.filter((one) => one.place === resource).map((one) => one.row)] : own,
+  const contacts = isActive(place) ? contactsOf(place, context.projectNames, context.now) : null;
+  const own = rowsOfPlace(place, contacts, context);
+  const placeRows = inOrder(
+    isActive(place) ? [...own, ...caseRows.filter((one) => one.place === resource).map((one) => one.row)] : own,
   );
-  const access = isThere(place) ? accessOf(place, scene) : null;
+  const access = isActive(place) ? accessOf(place, context) : null;
   return {
-    made,
+    placeRows,
     place: {
       resource,
       level,
@@ -82,26 +82,26 @@ function placeOf(
       ofStack,
       contacts,
       access,
-      alerts: isThere(place) ? alertsOf(place) : null,
-      rows: made.map(rowOf),
+      alerts: isActive(place) ? alertsOf(place) : null,
+      rows: placeRows.map(rowOf),
     },
   };
 }
 
 /** It agrees with the head of the report: done only if no other row is open, and something is configured. */
 function checklistRow(
-  others: readonly MadeRow[],
+  others: readonly RowWithFaults[],
   contents: Pick<Report, "cases" | "notChecked" | "places">,
-  scene: Scene,
-): MadeRow {
+  context: ReportContext,
+): RowWithFaults {
   const status = others.some(isOpen) || isEmpty(contents) ? "link" : "done";
-  const details = verdictOf({ ...contents, counts: countRows(others) }, scene.words.page);
-  return row(scene, "checklist", "", { status, details });
+  const details = verdictOf({ ...contents, counts: countRows(others) }, context.words.page);
+  return row(context, "checklist", "", { status, details });
 }
 
 function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {
   const where = (isChecked: (place: PlaceReadings) => boolean) =>
-    places.filter((place) => !(isThere(place) && isChecked(place))).map(({ resource }) => resource);
+    places.filter((place) => !(isActive(place) && isChecked(place))).map(({ resource }) => resource);
   const ofProjects = (isChecked: (place: PlaceReadings) => boolean) =>
     where((place) => place.level !== "project" || isChecked(place));
   return {
@@ -114,7 +114,7 @@ function notCheckedIn({ places, cases }: Readings): Report["notChecked"] {
   };
 }
 
-function planOf({ stack: { config }, words: { guide } }: Scene): Plan {
+function planOf({ stack: { config }, words: { guide } }: ReportContext): Plan {
   const { plan: name, valueAddedServices: bought = [] } = config;
   const plan = plans[name];
   const services = (names: readonly (keyof typeof guide.valueAddedServices)[]) =>
@@ -135,7 +135,7 @@ function planOf({ stack: { config }, words: { guide } }: Scene): Plan {
 }
 
 /** The stack's cases, each with its timeline. */
-function casesOf({ readings, words }: Scene): SupportCase[] {
+function casesOf({ readings, words }: ReportContext): SupportCase[] {
   return readings.cases.flatMap(({ of, found, comments, attachments }: CaseReading): SupportCase[] => {
     if (found.value === undefined) return [];
     const { name, displayName, state, priority = "", createTime, updateTime = createTime } = found.value;
