@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { run as command } from "../../tools/setup/bootstrap/process.mjs";
-import { minimumVersion } from "../../tools/setup/cli/parts.ts";
+import { minimumVersion } from "../../tools/setup/cli/cli.ts";
 import { blocksOf } from "../support/documents.ts";
 import { localRun } from "../support/localRun.ts";
 import { languageHost, whyNoPrograms } from "./languageHosts.ts";

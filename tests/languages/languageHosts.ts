@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { withLock } from "../../tools/setup/bootstrap/lock.mjs";
 import { home } from "../../tools/setup/bootstrap/places.mjs";
 import { terminalProgress } from "../../tools/setup/bootstrap/progress.mjs";
-import { quick } from "../../tools/setup/cli/goBinaries.ts";
+import { buildFlags } from "../../tools/setup/cli/goBinaries.ts";
 import type { Binary } from "../../tools/setup/cli/goBinaries.ts";
 import { buildBinaries, fingerprintOf, whyNoGo } from "../../tools/setup/cli/goBuild.ts";
 import { writeLanguageHost } from "../../tools/setup/cli/languageHostSource.ts";
@@ -46,7 +46,7 @@ export async function languageHost(language: Language): Promise<Record<string, s
     ...(source.change && { change: source.change }),
     folder: (partial, go) => writeLanguageHost(source, module, join(partial, "source"), go),
     package: ".",
-    flags: [...quick, "-ldflags=-s -w"],
+    flags: [...buildFlags, "-ldflags=-s -w"],
   };
   const folder = join(home, "engine", `${name}-${await fingerprintOf([binary])}`);
   await withLock(join(home, "locks", name), async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { peerDependencies } from "../../tools/pack/index.ts";
-import { goVersion, minimumVersion } from "../../tools/setup/cli/parts.ts";
+import { goVersion, minimumVersion } from "../../tools/setup/cli/cli.ts";
 import { limits, newestAllowed, pinned } from "../../tools/upgrade/packages.ts";
 import { generatedVersions } from "../../tools/upgrade/versions.ts";
 

@@ -16,12 +16,12 @@ import { Redactor } from "./redact.ts";
 import { knownIn, worldOf } from "./replay.ts";
 import type { Recording } from "./replay.ts";
 import { ownOf, readSandbox } from "./sandbox.ts";
-import type { Given, Sandbox } from "./sandbox.ts";
+import type { SandboxSettings, Sandbox } from "./sandbox.ts";
 import { caseLife, contactLife, grantLife, refusals } from "./steps.ts";
 import type { Answers } from "./steps.ts";
 
 export interface Run {
-  readonly given: Given;
+  readonly given: SandboxSettings;
   /** The folder of the journal, the stack and the recording. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -34,27 +34,27 @@ const stackIn = (folder: string) => join(folder, "stack");
 const print = (line: string) => console.error(line);
 
 /** Requests to Google itself, which are not recorded. */
-function direct(project: string, addresses: Addresses) {
+function directClient(project: string, addresses: Addresses) {
   const transport = createTransport(settingsOf(project, process.env));
   return { transport, ask: askWith(transport, addresses) };
 }
 
-async function removeRest(folder: string, sandbox: Sandbox, addresses: Addresses): Promise<void> {
-  const removals = await cleanUp(journalIn(folder), sandbox, direct(sandbox.project, addresses).ask);
+async function cleanUpSandbox(folder: string, sandbox: Sandbox, addresses: Addresses): Promise<void> {
+  const removals = await cleanUp(journalIn(folder), sandbox, directClient(sandbox.project, addresses).ask);
   await rm(stackIn(folder), { recursive: true, force: true });
   print(`Cleaned up: ${String(removals)} removed.`);
 }
 
-/** Only one run at a time has the journal. */
-const alone = <Result>(work: () => Promise<Result>) => withLock(join(home, "locks", "acceptance"), work);
+/** Only one run at a time uses the journal. */
+const withRunLock = <Result>(work: () => Promise<Result>) => withLock(join(home, "locks", "acceptance"), work);
 
 /** Removes what an interrupted run has left. */
 export function cleanUpLast(folder: string): Promise<void> {
-  return alone(async () => {
+  return withRunLock(async () => {
     const last = await readJournal(journalIn(folder));
     if (last === undefined) return print("Nothing to clean up.");
     print("Cleaning up after an interrupted run.");
-    return removeRest(folder, last, addressesOf(process.env));
+    return cleanUpSandbox(folder, last, addressesOf(process.env));
   });
 }
 
@@ -67,19 +67,19 @@ export async function acceptance(run: Run): Promise<Recording> {
     throw new AcceptanceError(
       "The gcp plugin is not installed, and its stand-in calls only a local cloud. Run pulumi plugin install resource gcp.",
     );
-  return alone(async () => {
-    const { transport, ask } = direct(given.project, addresses);
+  return withRunLock(async () => {
+    const { transport, ask } = directClient(given.project, addresses);
     const sandbox = await readSandbox(given, transport, ask);
     await writeJournal(journalIn(folder), sandbox);
     try {
-      return await recorded(run, sandbox, engine, addresses);
+      return await runSteps(run, sandbox, engine, addresses);
     } finally {
-      await removeRest(folder, sandbox, addresses);
+      await cleanUpSandbox(folder, sandbox, addresses);
     }
   });
 }
 
-async function recorded(
+async function runSteps(
   { folder, signal }: Run,
   sandbox: Sandbox,
   engine: Engine,

@@ -58,8 +58,8 @@ async function removeAll(sandbox: Sandbox, ask: Ask): Promise<number> {
   return removed + (await disableServices(sandbox, ask));
 }
 
-/** The reply, or undefined if the service is disabled, so that there is nothing of it. */
-function required({ status, error, body }: Reply, what: string): Reply["body"] | undefined {
+/** The body of the reply. Undefined if the service is disabled: then there is nothing to clean up. */
+function bodyUnlessDisabled({ status, error, body }: Reply, what: string): Reply["body"] | undefined {
   if (status === 200) return body;
   if (error === "SERVICE_DISABLED") return undefined;
   throw new AcceptanceError(
@@ -72,7 +72,8 @@ async function listed<Item>(ask: Ask, api: Parameters<Ask>[0], path: string, key
   const items: Item[] = [];
   let pageToken: string | undefined;
   do {
-    const page = required(await ask(api, "GET", path, { query: { ...query, pageToken } }), `list of ${key}`) ?? {};
+    const page =
+      bodyUnlessDisabled(await ask(api, "GET", path, { query: { ...query, pageToken } }), `list of ${key}`) ?? {};
     items.push(...((page[key] ?? []) as Item[]));
     pageToken = (page["nextPageToken"] as string | undefined) || undefined;
   } while (pageToken !== undefined);
@@ -83,7 +84,7 @@ async function removeContacts(place: string, address: string, ask: Ask): Promise
   const path = `v1/${place}/contacts`;
   const all = await listed<{ name: string; email: string }>(ask, "essentialcontacts", path, "contacts");
   const own = all.filter(({ email }) => email === address);
-  for (const { name } of own) required(await ask("essentialcontacts", "DELETE", `v1/${name}`), "contact");
+  for (const { name } of own) bodyUnlessDisabled(await ask("essentialcontacts", "DELETE", `v1/${name}`), "contact");
   return own.length;
 }
 
@@ -95,7 +96,7 @@ async function removeGrants(place: string, member: string, ask: Ask): Promise<nu
   const body = { policy: { ...policy, bindings: withoutMember(bindings, member, grantedRoles) } };
   const { status, error } = await ask("cloudresourcemanager", "POST", `v3/${place}:setIamPolicy`, { body });
   // Someone else has changed the policy since. The next pass tries again.
-  if (status !== 409) required({ status, error, body: {} }, "grant");
+  if (status !== 409) bodyUnlessDisabled({ status, error, body: {} }, "grant");
   return 1;
 }
 
@@ -104,7 +105,8 @@ async function closeCases({ project, marker }: Sandbox, ask: Ask): Promise<numbe
   const query = { filter: "state=OPEN" };
   const open = await listed<{ name: string; displayName: string }>(ask, "cloudsupport", path, "cases", query);
   const own = open.filter(({ displayName }) => displayName.includes(marker));
-  for (const { name } of own) required(await ask("cloudsupport", "POST", `v2/${name}:close`, { body: {} }), "case");
+  for (const { name } of own)
+    bodyUnlessDisabled(await ask("cloudsupport", "POST", `v2/${name}:close`, { body: {} }), "case");
   return own.length;
 }
 
@@ -115,6 +117,7 @@ async function disableServices({ project, services }: Sandbox, ask: Ask): Promis
   const enabled = await listed<{ name: string }>(ask, "serviceusage", path, "services", query);
   const names = enabled.map(({ name }) => name.split("/").at(-1) ?? "");
   const own = names.filter((name) => !services.includes(name) && serviceNames.some((service) => service === name));
-  for (const name of own) required(await ask("serviceusage", "POST", `${path}/${name}:disable`, { body: {} }), name);
+  for (const name of own)
+    bodyUnlessDisabled(await ask("serviceusage", "POST", `${path}/${name}:disable`, { body: {} }), name);
   return own.length;
 }

@@ -11,8 +11,8 @@ import { acceptance, cleanUpLast } from "./acceptance.ts";
 import { AcceptanceError } from "./google.ts";
 import { replay } from "./replay.ts";
 import type { Recording } from "./replay.ts";
-import { givenBy, placesOf } from "./sandbox.ts";
-import type { Given } from "./sandbox.ts";
+import { readSandboxSettings, placesOf } from "./sandbox.ts";
+import type { SandboxSettings } from "./sandbox.ts";
 import { report } from "./table.ts";
 
 const usage = `Usage: npm run acceptance -- [options]
@@ -36,7 +36,7 @@ docs/how-to/acceptance.md describes the roles, the cost and how to send a record
 
 const interrupted = 130;
 
-async function confirmed(given: Given): Promise<boolean> {
+async function confirmed(given: SandboxSettings): Promise<boolean> {
   if (!process.stdin.isTTY) throw new AcceptanceError("Not a terminal; add --yes to start without a prompt.");
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await prompt.question(
@@ -74,7 +74,7 @@ async function main(): Promise<number> {
   }
   let recording: Recording;
   if (values.replay === undefined) {
-    const given = givenBy(process.env);
+    const given = readSandboxSettings(process.env);
     if (!values.yes && !(await confirmed(given))) return 1;
     const run = { given, folder: resolve(values.folder), signal: abort.signal };
     const recorded = await acceptance(run).catch((error: unknown) => {

@@ -49,7 +49,7 @@ export async function startRecorder(addresses: Addresses, redactor: Redactor): P
   let turn: Promise<void> = Promise.resolve();
   const server = createServer((request, response) => {
     turn = turn.then(() =>
-      pass(request, response, addresses, redactor).then(
+      forward(request, response, addresses, redactor).then(
         (exchange) => void exchanges.push(exchange),
         // As if Google had not replied.
         () => void response.destroy(),
@@ -68,7 +68,7 @@ export async function startRecorder(addresses: Addresses, redactor: Redactor): P
   };
 }
 
-async function pass(
+async function forward(
   request: IncomingMessage,
   response: ServerResponse,
   addresses: Addresses,
@@ -128,7 +128,7 @@ export function jsonOf(text: string): Json | undefined {
   }
 }
 
-/** The headers that matter, without redactor as they are. */
+/** The headers that matter. Without a redactor, they are unchanged. */
 export function recordedOf(headers: Headers, redactor?: Redactor): Record<string, string> {
   return Object.fromEntries(
     recordedHeaders.flatMap((name) => {

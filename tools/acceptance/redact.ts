@@ -8,7 +8,7 @@ import { escaped, time } from "./placeholders.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What the run itself has made, and where: everything else in a list is of others. */
+/** What the run itself created, and where: everything else in a list belongs to others. */
 export interface Own {
   /** The text in the display name of each case of the run. */
   readonly marker: string;

@@ -7,8 +7,8 @@ import { AcceptanceError, readPolicy } from "./google.ts";
 import type { Ask } from "./google.ts";
 import type { Own } from "./redact.ts";
 
-/** What the environment names. */
-export interface Given {
+/** From the environment. */
+export interface SandboxSettings {
   readonly project: string;
   readonly folder: string | undefined;
   readonly organization: string | undefined;
@@ -26,7 +26,7 @@ const rules = {
 } as const;
 
 /** @throws AcceptanceError */
-export function givenBy(environment: NodeJS.ProcessEnv): Given {
+export function readSandboxSettings(environment: NodeJS.ProcessEnv): SandboxSettings {
   const read = (name: keyof typeof rules) => {
     const value = environment[prefix + name] || undefined;
     const [form, expected] = rules[name];
@@ -44,7 +44,7 @@ export function givenBy(environment: NodeJS.ProcessEnv): Given {
 }
 
 /** What the run needs to know before the first write. It is in the journal, so that a later process can clean up. */
-export interface Sandbox extends Given {
+export interface Sandbox extends SandboxSettings {
   readonly number: string;
   readonly marker: string;
   readonly contact: string;
@@ -56,7 +56,7 @@ export interface Sandbox extends Given {
   readonly caller: string | undefined;
 }
 
-export function placesOf({ project, folder, organization }: Given): string[] {
+export function placesOf({ project, folder, organization }: SandboxSettings): string[] {
   return [
     ...(organization === undefined ? [] : [`organizations/${organization}`]),
     ...(folder === undefined ? [] : [`folders/${folder}`]),
@@ -98,7 +98,7 @@ interface ProjectMessage {
  *
  * @throws AcceptanceError
  */
-export async function readSandbox(given: Given, transport: Transport, ask: Ask): Promise<Sandbox> {
+export async function readSandbox(given: SandboxSettings, transport: Transport, ask: Ask): Promise<Sandbox> {
   const { project, member } = given;
   const read = async <Body>(...request: Parameters<Ask>) => {
     const { status, error, body } = await ask(...request);
@@ -138,7 +138,7 @@ export async function readSandbox(given: Given, transport: Transport, ask: Ask):
     ...given,
     number: found.name.replace("projects/", ""),
     marker: `customer-care acceptance ${run}`,
-    // An address of the run alone, so that no contact of others is removed.
+    // An address that only this run uses, so that no contact of others is removed.
     contact: member === undefined ? "" : `${user}+care-${run}@${domain}`,
     services: await serviceUsageApi(transport).enabledServices(project),
     parent: parent === "folders" || parent === "organizations" ? parent : undefined,

@@ -60,14 +60,14 @@ function timesTable(measurements: readonly Result[]): string {
       (spread(own.map(({ memory }) => memory)).max / 2 ** 20).toFixed(0),
       ratio?.toFixed(2) ?? "",
       contender === reference ? "" : (ratioOf(measurements, contender, projects, operation, "cpu")?.toFixed(2) ?? ""),
-      goals.map((goal) => judged(goal, measurements, contender)).join("\n"),
+      goals.map((goal) => goalText(goal, measurements, contender)).join("\n"),
     ]);
   }
   return table.toString();
 }
 
 /** A goal, and whether it is met if it was measured. */
-function judged(
+function goalText(
   { projects, operation, atMost, unit }: Goal,
   measurements: readonly Result[],
   contender: string,

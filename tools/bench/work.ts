@@ -22,10 +22,10 @@ export function projectIds(count: number): readonly string[] {
 /** A seed with the projects, without services, grants and contacts. */
 export function seedWith(count: number): Seed {
   const seed = structuredClone(loadSeed());
-  const [like] = seed.projects;
-  if (like === undefined) throw new Error("The local cloud's seed has no project to make others like.");
+  const [template] = seed.projects;
+  if (template === undefined) throw new Error("The local cloud's seed has no project to make others like.");
   const projects = projectIds(count).map((projectId, index) => ({
-    ...like,
+    ...template,
     projectId,
     projectNumber: String(200_000_000_000 + index),
     services: [],

@@ -1,7 +1,7 @@
 import { minute } from "./clock.ts";
 import { decideDeletionPolicy, deletionPolicy } from "./deletionPolicy.ts";
 import { alertPolicyFields, readAlertPolicy } from "./alertPolicyFields.ts";
-import { monitoringLife, partOf } from "./monitoring.ts";
+import { monitoringOperations, partOf } from "./monitoring.ts";
 import { decideProject, projectField } from "./ownProject.ts";
 import { isProperties, same, withoutEmptyParts } from "./values.ts";
 
@@ -29,7 +29,7 @@ export const alertPolicy: ResourceType = {
     ...decideDeletionPolicy(provider, inputs),
     ...decideProject(provider, inputs, planned),
   }),
-  ...monitoringLife({
+  ...monitoringOperations({
     name: "AlertPolicy",
     collection: "alertPolicies",
     bodyOf,

@@ -25,8 +25,8 @@ export function importedInputs(fields: Fields, outputs: Properties): Properties 
   const inputs: Properties = { __defaults: [] };
   for (const [name, field] of Object.entries(fields)) {
     const value = importedInput(field, outputs[name] ?? null);
-    const isUsual = field.default === undefined ? isZero(value) : value === field.default || value === null;
-    if (isInput(field) && (field.required || !isUsual)) inputs[name] = value;
+    const isDefault = field.default === undefined ? isZero(value) : value === field.default || value === null;
+    if (isInput(field) && (field.required || !isDefault)) inputs[name] = value;
   }
   return inputs;
 }

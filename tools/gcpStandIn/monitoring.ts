@@ -12,7 +12,7 @@ import type { Provider } from "./provider.ts";
 import type { ResourceType, State } from "./resourceType.ts";
 import type { Properties, Value } from "./values.ts";
 
-/** What the resources of Cloud Monitoring differ in. */
+/** How the resources of Cloud Monitoring differ. */
 interface Kind {
   readonly name: "AlertPolicy" | "NotificationChannel";
   readonly collection: string;
@@ -21,24 +21,24 @@ interface Kind {
   readonly updateOf: (values: Properties, planned: Properties) => Pick<ApiRequest, "query"> | undefined;
   /** The rest of a deletion. */
   readonly deletionOf: (values: Properties) => Pick<ApiRequest, "query">;
-  /** The values of a reply. */
+  /** The values in a reply. */
   readonly read: (found: Properties, values: Properties) => Properties;
 }
 
-/** The life of a resource of Cloud Monitoring, whose ID is the name that it gets. */
-export function monitoringLife({ name: kind, ...of }: Kind) {
+/** The operations on a resource of Cloud Monitoring. Its ID is the name that Google gives it. */
+export function monitoringOperations({ name: kind, ...of }: Kind) {
   return {
     create: async (provider, planned, timeouts) => {
       const project = projectOf(provider, planned);
       const path = `v3/projects/${project}/${of.collection}`;
       const request = { method: "POST", path, body: of.bodyOf(planned) } as const;
-      let made: Properties;
+      let reply: Properties;
       try {
-        made = await send(provider, project, request, timeouts.create);
+        reply = await send(provider, project, request, timeouts.create);
       } catch (error) {
         throw rephrase(`Error creating ${kind}: `, error);
       }
-      const name = textOf(made["name"]);
+      const name = textOf(reply["name"]);
       return { id: name, values: { ...planned, name } };
     },
     read: async (provider, { id, values }) => {
@@ -89,8 +89,8 @@ function send(
   timeout: number,
 ): Promise<Properties> {
   const { apis, clock } = provider;
-  const payer = userProject(provider, project);
-  return retry(() => apis.raw({ api: "monitoring", ...request, userProject: payer }), { clock, timeout });
+  const quotaProject = userProject(provider, project);
+  return retry(() => apis.raw({ api: "monitoring", ...request, userProject: quotaProject }), { clock, timeout });
 }
 
 /** The state of an import, whose ID is the resource's name. */

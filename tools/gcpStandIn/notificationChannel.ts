@@ -1,6 +1,6 @@
 import { minute } from "./clock.ts";
 import { decideDeletionPolicy, deletionPolicy } from "./deletionPolicy.ts";
-import { monitoringLife, partOf } from "./monitoring.ts";
+import { monitoringOperations, partOf } from "./monitoring.ts";
 import { decideProject, projectField } from "./ownProject.ts";
 import { isProperties, same, textOf, withoutEmpty } from "./values.ts";
 
@@ -50,7 +50,7 @@ export const notificationChannel: ResourceType = {
     ...decideProject(provider, inputs, planned),
     ...((inputs["forceDelete"] ?? null) === null && { forceDelete: false }),
   }),
-  ...monitoringLife({
+  ...monitoringOperations({
     name: "NotificationChannel",
     collection: "notificationChannels",
     bodyOf,

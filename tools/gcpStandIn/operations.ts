@@ -29,7 +29,7 @@ export interface Change {
 }
 
 /** The options of an operation. */
-export interface Manner {
+export interface OperationOptions {
   preview: boolean;
   /** The program's timeout for this operation, in seconds; 0 for none. */
   timeout: number;
@@ -70,18 +70,18 @@ export async function create(
   provider: Provider,
   subject: Subject,
   inputs: Properties,
-  manner: Manner,
+  options: OperationOptions,
 ): Promise<{ id: string; properties: Properties }> {
   const { urn, type } = subject;
   const { planned, originals } = planOf(provider, subject, { id: "", olds: {}, news: inputs, ignoreChanges: [] });
-  const timeouts = withTimeout(type, "create", manner);
-  if (manner.preview) {
+  const timeouts = withTimeout(type, "create", options);
+  if (options.preview) {
     const meta = metaOf(type.timeouts && timeouts, { _new_extra_shim: originals });
     return { id: "", properties: writeOutputs(type.fields, planned, meta) };
   }
   const meta = metaOf(type.timeouts && timeouts, versionOf(type));
   const made = await type.create(provider, withoutUnknowns(planned), timeouts).catch((error: unknown) => {
-    throw error instanceof StateError ? partial(subject, "creating", error, error.state, meta) : asList(error);
+    throw error instanceof StateError ? initError(subject, "creating", error, error.state, meta) : asList(error);
   });
   const nothing = `expected non-nil error with nil state during Create of ${urn}`;
   if (!made) throw new Error(nothing);
@@ -96,7 +96,7 @@ export async function update(
   provider: Provider,
   subject: Subject,
   change: Change,
-  manner: Manner,
+  options: OperationOptions,
 ): Promise<Properties> {
   const { urn, type } = subject;
   const { id } = change;
@@ -107,8 +107,8 @@ export async function update(
         `${urn}. Found delete=false, replace=true. This indicates a bug in provider.`,
     );
   }
-  const timeouts = withTimeout(type, "update", manner);
-  if (manner.preview) {
+  const timeouts = withTimeout(type, "update", options);
+  if (options.preview) {
     const meta = proposes ? metaOf(type.timeouts && timeouts, { _new_extra_shim: originals }) : {};
     return writeOutputs(type.fields, planned, meta);
   }
@@ -117,7 +117,7 @@ export async function update(
   const updated = await type
     .update?.(provider, { id, values: prior }, state.values, timeouts)
     .catch((error: unknown) => {
-      throw partial(subject, "updating", error, error instanceof StateError ? error.state : state, meta);
+      throw initError(subject, "updating", error, error instanceof StateError ? error.state : state, meta);
     });
   const read = await finish(provider, subject, state, timeouts, meta, updated?.isRead === true, "updating");
   if (!read) {
@@ -158,12 +158,12 @@ export async function remove(
   { urn, type }: Subject,
   id: string,
   outputs: Properties,
-  manner: Manner,
+  options: OperationOptions,
 ): Promise<void> {
   const timeouts = withTimeout(
     type,
     "delete",
-    manner,
+    options,
     readTimeouts(readMeta(outputs), type.timeouts ?? serviceTimeouts),
   );
   await type.delete(provider, { id, values: readValues(outputs) }, timeouts).catch((error: unknown) => {
@@ -213,7 +213,7 @@ async function finish(
     const found = await subject.type.read(provider, state, timeouts);
     return found && { ...found, values: withoutEmpties(subject.type.fields, state.values, found.values) };
   } catch (error) {
-    throw partial(subject, doing, error, state, meta);
+    throw initError(subject, doing, error, state, meta);
   }
 }
 
@@ -222,7 +222,7 @@ function versionOf({ schemaVersion }: ResourceType, otherwise?: string): Propert
   return version === undefined ? {} : { schema_version: version };
 }
 
-function partial({ urn, type }: Subject, doing: string, error: unknown, state: State, meta: Properties): InitError {
+function initError({ urn, type }: Subject, doing: string, error: unknown, state: State, meta: Properties): InitError {
   const { message } = wrapList(`${doing} ${urn}`, error);
   return new InitError(message, state.id, writeOutputs(type.fields, state.values, meta));
 }
@@ -239,7 +239,7 @@ async function importState(provider: Provider, type: ResourceType, id: string): 
 function withTimeout(
   type: ResourceType,
   operation: "create" | "update" | "delete",
-  { timeout, warn }: Manner,
+  { timeout, warn }: OperationOptions,
   timeouts: Timeouts = type.timeouts ?? serviceTimeouts,
 ): Timeouts {
   if (timeout === 0) return timeouts;

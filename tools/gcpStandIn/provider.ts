@@ -15,7 +15,7 @@ export interface Provider {
 }
 
 /** Creates the provider for a configuration. */
-export function makeProvider(configuration: Configuration, clock: Clock): Provider {
+export function createProvider(configuration: Configuration, clock: Clock): Provider {
   const { token, requestTimeout, requestReason, userProjectOverride, billingProject, quotaProject } = configuration;
   const userProject = userProjectOverride && billingProject !== undefined ? billingProject : quotaProject;
   const transport = new Transport({ token, requestTimeout, requestReason, userProject, clock });

@@ -15,7 +15,7 @@ import { readConfiguration } from "./configuration.ts";
 import { version } from "./errors.ts";
 import { checkArguments } from "./invokedFunction.ts";
 import { asList, create, diff, read, remove, update, wrapList } from "./operations.ts";
-import type { Change, Manner, Subject } from "./operations.ts";
+import type { Change, OperationOptions, Subject } from "./operations.ts";
 import {
   checkFailure,
   checkResponse,
@@ -26,7 +26,7 @@ import {
   toStruct,
 } from "./protocol.ts";
 import type { Message } from "./protocol.ts";
-import { makeProvider } from "./provider.ts";
+import { createProvider } from "./provider.ts";
 import type { Provider } from "./provider.ts";
 import { secret, withoutNulls } from "./values.ts";
 
@@ -149,7 +149,7 @@ export class GcpPluginServer {
   #configure(request: Message<"ConfigureRequest">): Message<"ConfigureResponse"> {
     try {
       const inputs = withoutNulls(fromStruct(request.getArgs()));
-      this.#provider = makeProvider(readConfiguration(inputs, this.#environment), this.#clock);
+      this.#provider = createProvider(readConfiguration(inputs, this.#environment), this.#clock);
     } catch (error) {
       throw asList(error);
     }
@@ -161,7 +161,12 @@ export class GcpPluginServer {
 
   async #create(request: Message<"CreateRequest">): Promise<Message<"CreateResponse">> {
     const inputs = fromStruct(request.getProperties());
-    const { id, properties } = await create(this.#configured(), subjectOf(request), inputs, this.#manner(request));
+    const { id, properties } = await create(
+      this.#configured(),
+      subjectOf(request),
+      inputs,
+      this.#operationOptions(request),
+    );
     const response = new messages.CreateResponse();
     response.setId(id);
     response.setProperties(toStruct(properties));
@@ -181,7 +186,7 @@ export class GcpPluginServer {
 
   async #update(request: Message<"UpdateRequest">): Promise<Message<"UpdateResponse">> {
     const change = changeOf(request);
-    const properties = await update(this.#configured(), subjectOf(request), change, this.#manner(request));
+    const properties = await update(this.#configured(), subjectOf(request), change, this.#operationOptions(request));
     const response = new messages.UpdateResponse();
     response.setProperties(toStruct(properties));
     return response;
@@ -189,7 +194,7 @@ export class GcpPluginServer {
 
   async #delete(request: Message<"DeleteRequest">): Promise<InstanceType<typeof empty.Empty>> {
     const outputs = fromStruct(request.getProperties());
-    await remove(this.#configured(), subjectOf(request), request.getId(), outputs, this.#manner(request));
+    await remove(this.#configured(), subjectOf(request), request.getId(), outputs, this.#operationOptions(request));
     return new empty.Empty();
   }
 
@@ -208,7 +213,7 @@ export class GcpPluginServer {
     return response;
   }
 
-  #manner(request: { getTimeout(): number; getPreview?(): boolean; getUrn(): string }): Manner {
+  #operationOptions(request: { getTimeout(): number; getPreview?(): boolean; getUrn(): string }): OperationOptions {
     return {
       preview: request.getPreview?.() ?? false,
       timeout: request.getTimeout(),

@@ -11,7 +11,7 @@ import type { Provider } from "./provider.ts";
 import type { ResourceType, State, Timeouts } from "./resourceType.ts";
 import type { Properties } from "./values.ts";
 
-const renamed = "bigquery-json.googleapis.com";
+const renamedService = "bigquery-json.googleapis.com";
 
 /** `gcp:projects/service:Service`: a service that is enabled in a project. */
 export const service: ResourceType = {
@@ -45,7 +45,7 @@ export const service: ResourceType = {
 };
 
 function validateService(name: string): string | undefined {
-  if (name === renamed) return `expected service to not match any of [${renamed}], got ${name}`;
+  if (name === renamedService) return `expected service to not match any of [${renamedService}], got ${name}`;
   return name.includes(".") ? undefined : `expected ${name} to be a domain like serviceusage.googleapis.com`;
 }
 

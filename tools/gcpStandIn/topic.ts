@@ -54,7 +54,7 @@ export const topic: ResourceType = {
     } catch (error) {
       throw rephrase("Error creating Topic: ", error);
     }
-    await waitUntilThere(provider, planned, timeouts.create);
+    await waitUntilVisible(provider, planned, timeouts.create);
     return { id: pathOf(provider, planned), values: planned };
   },
   read,
@@ -108,7 +108,7 @@ async function read(provider: Provider, { id, values }: State): Promise<State | 
 }
 
 /** Waits until reads find the topic. Other errors are left to the following read. */
-async function waitUntilThere(provider: Provider, values: Properties, timeout: number): Promise<void> {
+async function waitUntilVisible(provider: Provider, values: Properties, timeout: number): Promise<void> {
   const deadline = provider.clock.now() + timeout;
   for (;;) {
     const error: unknown = await send(provider, values, { method: "GET" }, timeout).then(
@@ -132,8 +132,8 @@ function send(
 ): Promise<Properties> {
   const { apis, clock } = provider;
   const path = pathOf(provider, values);
-  const payer = userProject(provider, projectOf(provider, values));
-  const attempt = () => apis.raw({ api: "pubsub", path, ...request, userProject: payer });
+  const quotaProject = userProject(provider, projectOf(provider, values));
+  const attempt = () => apis.raw({ api: "pubsub", path, ...request, userProject: quotaProject });
   return retry(attempt, { clock, timeout, predicates: [isProjectNotReady] });
 }
 

@@ -111,7 +111,7 @@ export class Transport {
 async function readBody(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
-  if (!response.complete) throw new Error("the answer broke off");
+  if (!response.complete) throw new Error("the reply was cut off");
   return Buffer.concat(chunks).toString("utf8");
 }
 

@@ -70,7 +70,7 @@ export function importsOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => fileOf(fileName, file));
 }
 
-/** The imported file, relative to the clone; undefined for packages. */
+/** The imported file, relative to the clone; below node_modules for a package. */
 function fileOf(specifier: string, importer: string): string {
   if (specifier.startsWith(".")) return posix.join(posix.dirname(importer), specifier);
   const {
@@ -103,7 +103,7 @@ function draw(arrows: readonly Arrow[]): string {
   const lines = [
     ...rows
       .flat()
-      .flatMap((cell) => (cell.room === undefined ? [] : cell.below.map((next) => line(way(cell, next, at))))),
+      .flatMap((cell) => (cell.room === undefined ? [] : cell.below.map((next) => line(pathPoints(cell, next, at))))),
     ...upward.flatMap(({ from, to }) => {
       const [low, high] = [rooms.get(from), rooms.get(to)];
       return low === undefined || high === undefined ? [] : [upwardLine(at(low), at(high))];
@@ -222,7 +222,7 @@ function layOut(rows: readonly Cell[][]) {
 }
 
 /** The points of an arrow, through the rows between its ends. */
-function way(from: Cell, next: Cell, at: (cell: Cell) => Place): Place[] {
+function pathPoints(from: Cell, next: Cell, at: (cell: Cell) => Place): Place[] {
   const start = at(from);
   const points = [{ x: start.x, y: start.y + box.height }];
   for (

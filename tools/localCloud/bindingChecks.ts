@@ -1,4 +1,4 @@
-/** What Resource Manager refuses of the bindings that a request adds to a policy. */
+/** Which bindings Resource Manager refuses to add to a policy. */
 import { isEmailAddress } from "../../onboarding/emailAddress.ts";
 import { ApiError } from "./errors.ts";
 import { findProject, lineage } from "./hierarchy.ts";
@@ -30,7 +30,7 @@ export function normalizeMember(member: string): string {
     : member;
 }
 
-/** Checks the bindings of a request. What the policy has already is not checked again. */
+/** Checks the bindings in a request. What the policy contains already is not checked again. */
 export function checkBindings(state: State, resource: Resource, bindings: readonly Binding[]): void {
   const held = resource.policy.bindings;
   const path = lineage(state, resource);

@@ -23,7 +23,7 @@ interface Headers {
 
 /** The reason for a rejection; undefined if the request is accepted. */
 export function refusalOf({ host = "", origin, "sec-fetch-site": site }: Headers): string | undefined {
-  if (!isHere(host))
+  if (!isLocalHost(host))
     return `the Host ${JSON.stringify(host)} is not a loopback address; use http://127.0.0.1 and the port`;
   if (origin !== undefined && origin !== `http://${host}`)
     return `the Origin ${JSON.stringify(origin)} is not the local cloud's own; no web page may call it`;
@@ -32,7 +32,7 @@ export function refusalOf({ host = "", origin, "sec-fetch-site": site }: Headers
   return undefined;
 }
 
-function isHere(host: string): boolean {
+function isLocalHost(host: string): boolean {
   if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return false;
   const { hostname } = new URL(`http://${host}`);
   return hostname === "localhost" || isLoopback(hostname.replace(/^\[|\]$/g, ""));

@@ -130,17 +130,17 @@ export function permissionDenied(service: string, permission: string, resource: 
   });
 }
 
-/** 400 of Monitoring, with its words for a missing field. */
+/** Cloud Monitoring's 400 for a missing field. */
 export function missingField(field: string): ApiError {
   return new ApiError("INVALID_ARGUMENT", `Request was missing field ${field}.`);
 }
 
-/** 400 of Monitoring, with its words for a value. */
+/** Cloud Monitoring's 400 for a value. */
 export function invalidField(field: string, value: string, reason: string): ApiError {
   return new ApiError("INVALID_ARGUMENT", `Field ${field} had an invalid value of "${value}": ${reason}`);
 }
 
-/** 501 for what Google has and the local cloud has not. */
+/** 501 for what Google has and the local cloud does not implement. */
 export function notEmulated(what: string): ApiError {
   return new ApiError("UNIMPLEMENTED", `The local cloud does not emulate ${what}`);
 }

@@ -93,8 +93,8 @@ export type FaultRule = z.output<typeof ruleSchema> & {
   matched: number;
 };
 
-/** The effect of faults on a request. */
-export interface Affliction {
+/** The combined effect of all faults on a request. */
+export interface FaultEffect {
   /** The wait before the request, in milliseconds. */
   readonly latency: number;
   /** The error that replaces the effect or the reply. */
@@ -163,16 +163,16 @@ export class Faults {
   }
 
   /** The effect of faults on a request. Counts the request in every matching rule. */
-  afflict(subject: Subject): Affliction {
-    let affliction: Affliction = { latency: this.settings.latency };
+  effectOn(subject: Subject): FaultEffect {
+    let current: FaultEffect = { latency: this.settings.latency };
     for (const rule of this.rules) {
       if (!matches(rule, subject)) continue;
       rule.matched++;
       const { nth, times } = rule.match;
       if (rule.matched < nth || rule.matched >= nth + times) continue;
-      affliction = { ...affliction, ...suffered(rule, affliction, subject) };
+      current = { ...current, ...ruleEffect(rule, current, subject) };
     }
-    return affliction;
+    return current;
   }
 }
 
@@ -186,9 +186,9 @@ function matches({ match }: FaultRule, subject: Subject): boolean {
 }
 
 /** The first rule that ends the request applies. Latencies add up. */
-function suffered({ effect }: FaultRule, so: Affliction, subject: Subject): Partial<Affliction> {
-  if (typeof effect === "object" && "latency" in effect) return { latency: so.latency + effect.latency };
-  if (so.error !== undefined || so.connection !== undefined || so.reply !== undefined) return {};
+function ruleEffect({ effect }: FaultRule, current: FaultEffect, subject: Subject): Partial<FaultEffect> {
+  if (typeof effect === "object" && "latency" in effect) return { latency: current.latency + effect.latency };
+  if (current.error !== undefined || current.connection !== undefined || current.reply !== undefined) return {};
   if (typeof effect === "object" && "reply" in effect) {
     const { afterEffect, ...reply } = effect.reply;
     return { reply: { ...reply, when: afterEffect ? "after" : "before" } };

@@ -116,7 +116,7 @@ const alertsEditor = [...alertPolicyEditor, ...notificationChannelEditor];
 
 const alertsAdmin = [...alertsEditor, "monitoring.notificationChannels.getVerificationCode"];
 
-const monitoringInGeneral = [
+const monitoringBase = [
   "resourcemanager.projects.get",
   "resourcemanager.projects.list",
   "serviceusage.services.enable",
@@ -231,10 +231,10 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
     "resourcemanager.projects.list",
   ],
   "roles/iam.workloadIdentityUser": ["iam.serviceAccounts.getAccessToken"],
-  "roles/monitoring.admin": [...alertsAdmin, ...monitoringInGeneral],
+  "roles/monitoring.admin": [...alertsAdmin, ...monitoringBase],
   "roles/monitoring.alertPolicyEditor": alertPolicyEditor,
   "roles/monitoring.alertPolicyViewer": ["monitoring.alertPolicies.get", "monitoring.alertPolicies.list"],
-  "roles/monitoring.editor": [...alertsEditor, ...monitoringInGeneral],
+  "roles/monitoring.editor": [...alertsEditor, ...monitoringBase],
   "roles/monitoring.notificationChannelEditor": notificationChannelEditor,
   "roles/monitoring.notificationChannelViewer": [
     "monitoring.notificationChannels.get",

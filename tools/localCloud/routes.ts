@@ -39,7 +39,7 @@ export function withPrefix(routes: readonly Route[], state: State, method: strin
   return api === undefined ? path : `/${api.prefix}${path}`;
 }
 
-/** The method that Google has at this path, and the local cloud has not. */
+/** The method that Google has at this path and the local cloud does not implement. */
 export function findMissing(apis: readonly Api[], method: string, path: string): MethodSchema | undefined {
   for (const { prefix, package: name } of apis) {
     const inner = path.startsWith(`/${prefix}/`) ? path.slice(prefix.length + 1) : path;

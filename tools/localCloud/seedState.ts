@@ -60,7 +60,7 @@ function seedMessages(
   for (const message of messages) {
     const [collection = "", id = "", ...rest] = message.name.split("/");
     const resource = findResource(state, `${collection}/${id}`);
-    if (resource === undefined) throw new Error(`the seed has no ${collection}/${id}, which ${message.name} is of`);
+    if (resource === undefined) throw new Error(`the seed has no ${collection}/${id}, the parent of ${message.name}`);
     const name = [shown(resource), ...rest].join("/");
     kept.set(name, { ...message, name });
   }
@@ -127,7 +127,8 @@ function seedCases(state: State, seed: Seed): void {
     const [, parentName = "", caseId = ""] = /^((?:projects|organizations)\/[^/]+)\/cases\/(\d{8})$/.exec(name) ?? [];
     const parent = findResource(state, parentName);
     const classification = state.caseClassifications.find((candidate) => candidate.id === id);
-    if (parent === undefined) throw new Error(`the seed has no parent for ${name}, or its id has not 8 digits`);
+    if (parent === undefined)
+      throw new Error(`the seed has no parent for ${name}, or the case's number does not have 8 digits`);
     if (classification === undefined) throw new Error(`the seed has no case classification ${id}, which ${name} has`);
     const supportCase: SupportCase = {
       name,

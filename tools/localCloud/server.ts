@@ -94,20 +94,20 @@ function addRoute(server: FastifyInstance, context: Context, route: Route, reque
     handler: async (request, reply) => {
       const record = recorded(context, request, api.service, rpc);
       requests.push(record);
-      const affliction = context.faults.afflict(record);
-      if (affliction.latency > 0) await context.clock.sleep(affliction.latency);
-      const { error, connection, reply: other } = affliction;
-      const take = () => answer(context, route, request, record);
+      const effect = context.faults.effectOn(record);
+      if (effect.latency > 0) await context.clock.sleep(effect.latency);
+      const { error, connection, reply: replacement } = effect;
+      const handle = () => answer(context, route, request, record);
       if (connection !== undefined) {
-        if (connection.when === "after") take();
+        if (connection.when === "after") handle();
         return breakConnection(reply, connection.how);
       }
-      if (other !== undefined) {
-        if (other.when === "after") take();
-        return send(reply, record, other.code, new Media(other.contentType, Buffer.from(other.body)));
+      if (replacement !== undefined) {
+        if (replacement.when === "after") handle();
+        return send(reply, record, replacement.code, new Media(replacement.contentType, Buffer.from(replacement.body)));
       }
-      if (error?.when === "after") take();
-      const { status, body, headers } = error === undefined ? take() : errorAnswer(error.reply);
+      if (error?.when === "after") handle();
+      const { status, body, headers } = error === undefined ? handle() : errorAnswer(error.reply);
       return send(reply, record, status, body, headers);
     },
   });

@@ -108,7 +108,7 @@ function entryOf(
   };
 }
 
-const logged = [
+const loggedFields = [
   "title",
   "description",
   "category",
@@ -124,7 +124,7 @@ const logged = [
 ];
 
 function textFields(event: Message): Record<string, string> {
-  return Object.fromEntries(logged.flatMap((field) => readAll(event, field).map((text) => [field, text])));
+  return Object.fromEntries(loggedFields.flatMap((field) => readAll(event, field).map((text) => [field, text])));
 }
 
 /** `['us-east1','us-west1']` */

@@ -308,7 +308,7 @@ export interface Message {
 export interface Operation {
   name: string;
   service: string;
-  /** The resource whose permission reads it. */
+  /** The resource on which a caller needs the permission to read it. */
   resource: ResourceName;
   /** The number of polls until it is done. */
   pollsLeft: number;

@@ -11,7 +11,7 @@ const policyPack = { program: "policy/index.js", manifest: "policy/package.json"
 
 /** Builds the folder, which is deleted first. */
 export async function build(folder: string, published: Package): Promise<void> {
-  const { bin, exports, asTheyAre, documents } = published;
+  const { bin, exports, unchanged, documents } = published;
   const files = new Map<string, string>();
   const { sources, declarations } = compile(Object.values(exports), Object.values(bin));
   for (const path of sources) {
@@ -20,14 +20,14 @@ export async function build(folder: string, published: Package): Promise<void> {
     files.set(compiled(path), text).set(`${compiled(path)}.map`, map);
   }
   for (const [path, text] of declarations) files.set(path, text);
-  if (asTheyAre.some((path) => path.startsWith("policy/"))) {
+  if (unchanged.some((path) => path.startsWith("policy/"))) {
     files.set(policyPack.program, withCompiledImports(await textOf(policyPack.program)));
     files.set(policyPack.manifest, await policyManifest());
   }
   const code = [...files].filter(([path]) => /\.(js|d\.ts)$/.test(path));
   const imported = new Set(code.flatMap(([, text]) => importsOf(text)).flatMap(packageOf));
   files.set("package.json", `${JSON.stringify(packedManifest(published, imported), undefined, 2)}\n`);
-  for (const path of asTheyAre) files.set(path, await textOf(path));
+  for (const path of unchanged) files.set(path, await textOf(path));
 
   const isPacked = (place: string) =>
     files.has(place) ||
@@ -50,7 +50,7 @@ function textOf(path: string): Promise<string> {
   return readFile(join(root, path), "utf8");
 }
 
-interface Placed {
+interface DocumentPlace {
   /** Where it is in the clone. */
   readonly from: string;
   /** Where it is in the package. */
@@ -63,7 +63,7 @@ interface Placed {
  * A document in the package. Links to sources become links to the compiled files. Links to files that only the repository has
  * become text, and pictures that only the repository has are removed.
  */
-function packedDocument(text: string, { from, to, isPacked }: Placed): string {
+function packedDocument(text: string, { from, to, isPacked }: DocumentPlace): string {
   const placeOf = (target: string) => posix.join(posix.dirname(from), target);
   const isElsewhere = (target: string) => /^[a-z]+:/.test(target);
   const pictured = text.replace(/!\[[^\]]*\]\(([^()\s]+)\)\n*/g, (whole, target: string) =>

@@ -13,18 +13,18 @@ export interface Compiled {
    * they import only types is not among them.
    */
   readonly sources: readonly string[];
-  /** The declarations of the fronts and their dependencies, by path relative to the clone. */
+  /** The declarations of the entry points and their dependencies, by path relative to the clone. */
   readonly declarations: ReadonlyMap<string, string>;
 }
 
 /**
- * @param fronts The sources that a program imports.
+ * @param entryPoints The sources that a program imports.
  * @param programs The sources that are run.
  */
-export function compile(fronts: readonly string[], programs: readonly string[]): Compiled {
-  const program = programOf([...fronts, ...programs]);
-  const sources = [...loadedBy([...fronts, ...programs])].sort();
-  return { sources, declarations: neededBy(fronts, declarationsOf(program)) };
+export function compile(entryPoints: readonly string[], programs: readonly string[]): Compiled {
+  const program = programOf([...entryPoints, ...programs]);
+  const sources = [...loadedBy([...entryPoints, ...programs])].sort();
+  return { sources, declarations: neededBy(entryPoints, declarationsOf(program)) };
 }
 
 /** The sources, and those whose compiled files theirs import. */
@@ -75,12 +75,12 @@ function declarationsOf(program: ts.Program): ReadonlyMap<string, string> {
 }
 
 function neededBy(
-  fronts: readonly string[],
+  entryPoints: readonly string[],
   declarations: ReadonlyMap<string, string>,
   needed = new Map<string, string>(),
 ): ReadonlyMap<string, string> {
-  for (const front of fronts) {
-    const path = posix.normalize(compiled(front, ".d.ts"));
+  for (const entryPoint of entryPoints) {
+    const path = posix.normalize(compiled(entryPoint, ".d.ts"));
     const text = declarations.get(path);
     if (text === undefined || needed.has(path)) continue;
     needed.set(path, text);

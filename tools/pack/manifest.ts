@@ -30,7 +30,7 @@ export interface Package {
   /** The sources of the commands. */
   readonly bin: Readonly<Record<string, string>>;
   /** Files that are copied unchanged. */
-  readonly asTheyAre: readonly string[];
+  readonly unchanged: readonly string[];
   /** Its documents, by their paths in the package. */
   readonly documents: ReadonlyMap<string, string>;
   /** The address of the repository, which npm compares with the package's provenance. Only a release has one. */
@@ -64,7 +64,7 @@ export const components: Package = {
   exports: rootManifest.exports ?? {},
   bin: {},
   // The policy pack runs from its folder, and editors read the schema.
-  asTheyAre: ["policy/PulumiPolicy.yaml", "onboarding/stack.schema.json"],
+  unchanged: ["policy/PulumiPolicy.yaml", "onboarding/stack.schema.json"],
   documents: new Map(samePlaces(["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", ...componentDocuments])),
 };
 
@@ -78,7 +78,7 @@ export const care: Package = {
     Object.entries(careManifest.bin ?? {}).map(([command, source]) => [command, `./${join("care", source)}`]),
   ),
   // The style and the script of the report's page.
-  asTheyAre: ["care/report/html/page.css", "care/report/html/page.client.js", "docs/reference/care.schema.json"],
+  unchanged: ["care/report/html/page.css", "care/report/html/page.client.js", "docs/reference/care.schema.json"],
   // Errors of both packages link to the same page.
   documents: new Map([
     ["README.md", "care/README.md"],

@@ -8,7 +8,7 @@ import { runsTypeScript } from "../../text/nodeVersion.mjs";
 import { home, root } from "../setup/bootstrap/places.mjs";
 
 /** What npm uses itself. */
-const npms = [".git", "node_modules"];
+const usedByNpm = [".git", "node_modules"];
 
 // npm clones into its cache, and sets the variable while it prepares the package.
 if (basename(root).startsWith("git-clone") && process.env["_PACOTE_NO_PREPARE_"] !== undefined) {
@@ -26,7 +26,7 @@ async function replaceClone() {
   const folder = join(home, "package");
   await build(folder, components);
   for (const name of await readdir(root))
-    if (!npms.includes(name) && join(root, name) !== home) await rm(join(root, name), { recursive: true });
+    if (!usedByNpm.includes(name) && join(root, name) !== home) await rm(join(root, name), { recursive: true });
   await cp(folder, root, { recursive: true });
   await rm(home, { recursive: true });
 }

@@ -26,7 +26,7 @@ export async function showIncident(screen: Screen, address: string, alerts: read
     .sort();
   const expected = [...alerts].sort();
   const passed = JSON.stringify(notified) === JSON.stringify(expected);
-  screen.seen(
+  screen.check(
     passed,
     `notified of "${incident.title}": ${listed(notified)}${passed ? "" : `; configured: ${listed(expected)}`}`,
   );

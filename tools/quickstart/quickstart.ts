@@ -20,7 +20,7 @@ import { createLocalStack, holdingsAsked, holdingsOf } from "../stack/index.ts";
 import { showChecklist } from "./checklist.ts";
 import { showIncident } from "./incident.ts";
 import { showProgress, stepsOf } from "./operation.ts";
-import { showHoldings, showTestCase, showWhatStays } from "./readBack.ts";
+import { showHoldings, showTestCase, showRemaining } from "./cloudChecks.ts";
 import { showNext } from "./next.ts";
 import { counted } from "../../text/index.ts";
 import type { Screen } from "./screen.ts";
@@ -71,35 +71,37 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
 
     screen.heading("pulumi preview", configFile.slice(root.length));
     const events: EngineEvent[] = [];
-    const preview = await named("Previewing", () => stack.preview({ signal, onEvent: (event) => events.push(event) }));
+    const preview = await withProgress("Previewing", () =>
+      stack.preview({ signal, onEvent: (event) => events.push(event) }),
+    );
     const steps = stepsOf(events)
       .filter(({ isComponent }) => !isComponent)
       .sort((one, other) => (one.name < other.name ? -1 : 1));
     screen.table(steps.map(({ op, type, name }) => [op === "create" ? screen.style("green", "+") : op, type, name]));
     const planned = preview.changeSummary.create ?? 0;
-    screen.seen(
+    screen.check(
       planned > 0 && Object.keys(preview.changeSummary).length === 1,
       `${String(planned)} to create and no other changes: the ${String(steps.length)} above, their components, and the stack`,
     );
-    screen.seen(!cloud.requests.some(isWrite), "the preview only read from the cloud");
+    screen.check(!cloud.requests.some(isWrite), "the preview only read from the cloud");
 
     screen.heading("pulumi up");
     const up = await stack.up({ signal, onEvent: showProgress(screen, steps.length) });
     const created = up.summary.resourceChanges?.create ?? 0;
-    screen.seen(created === planned, `${String(created)} created, as previewed`);
+    screen.check(created === planned, `${String(created)} created, as previewed`);
 
     screen.heading("Check the cloud");
     const organization = [...cloud.state.organizations.values()][0]?.id ?? "";
-    const asked = holdingsAsked(configOf(stackConfig), organization);
-    showHoldings(screen, cloud, asked, before);
+    const configured = holdingsAsked(configOf(stackConfig), organization);
+    showHoldings(screen, cloud, configured, before);
     screen.heading("Check the test case");
     await showTestCase(screen, cloud, String(up.outputs["testCase"]?.value), before);
     screen.heading("Raise an incident", "`POST /_local/events`, then `GET /_local/notifications`");
-    await showIncident(screen, cloud.address, asked.alerts);
+    await showIncident(screen, cloud.address, configured.alerts);
 
     screen.heading("pulumi preview, again");
-    const { changeSummary } = await named("Previewing", () => stack.preview({ signal }));
-    screen.seen(
+    const { changeSummary } = await withProgress("Previewing", () => stack.preview({ signal }));
+    screen.check(
       Object.keys(changeSummary).length === 1 && changeSummary.same === created,
       `${String(changeSummary.same ?? 0)} unchanged, no changes`,
     );
@@ -114,9 +116,9 @@ async function run({ screen, destroy, signal }: QuickstartOptions, engine: Engin
       screen.heading("pulumi destroy");
       const { summary } = await stack.destroy({ signal, onEvent: showProgress(screen, steps.length) });
       const deleted = summary.resourceChanges?.delete ?? 0;
-      screen.seen(deleted === created, `${String(deleted)} deleted`);
+      screen.check(deleted === created, `${String(deleted)} deleted`);
       screen.heading("What remains");
-      showWhatStays(screen, cloud, before);
+      showRemaining(screen, cloud, before);
     }
     showNext(screen, engine, destroy, page);
     return open;
@@ -132,7 +134,7 @@ const gcpPlugins: Record<Engine["gcpPlugin"], string> = {
 };
 
 /** Shows a title while slow work is running. */
-async function named<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
+async function withProgress<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
   const step = terminalProgress().step(title);
   try {
     return await work();
@@ -152,7 +154,7 @@ function configOf(stackConfig: Readonly<Record<string, unknown>>): CustomerCareC
 /** Generates the stack's report with `care report`, and checks it. Returns its path and the number of open findings. */
 async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): Promise<{ page: string; open: number }> {
   const { workDir, envVars } = workspace;
-  const asked = cloud.requests.length;
+  const requestsBefore = cloud.requests.length;
   const [page, data] = [join(workDir, "report.html"), join(workDir, "report.json")];
   const args = ["report", "--cwd", workDir, "--file", page, "--file", data];
   const child = spawn(process.execPath, [join(root, "care", "main.ts"), ...args], {
@@ -161,18 +163,18 @@ async function showReport(screen: Screen, cloud: Cloud, { workspace }: Stack): P
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code !== 0) {
-    screen.seen(false, `care report succeeded: ${errors.trim()}`);
+    screen.check(false, `care report succeeded: ${errors.trim()}`);
     return { page, open: 0 };
   }
   const found = JSON.parse(await readFile(data, "utf8")) as Report;
   const open = openFacts(found);
   const done = `${counted(found.counts.done, "task")} done, ${counted(open.length, "finding")} open`;
-  if (open.length === 0) screen.seen(true, done);
+  if (open.length === 0) screen.check(true, done);
   else screen.line(`  ${screen.style("yellow", "!")} ${done}:`);
   for (const { rows, details } of open) {
     const places = rows.map(({ place }) => place?.resource ?? "").filter((place) => place !== "");
     screen.wrapped(`      ${rows[0].row.row}: ${details.replace(/\.$/, "")} (${places.join(", ")})`, 8);
   }
-  screen.seen(!cloud.requests.slice(asked).some(isWrite), "the report only read from the cloud");
+  screen.check(!cloud.requests.slice(requestsBefore).some(isWrite), "the report only read from the cloud");
   return { page, open: open.length };
 }

@@ -50,7 +50,7 @@ export class Screen {
   }
 
   /** Prints the result of a check. */
-  seen(passed: boolean, text: string): void {
+  check(passed: boolean, text: string): void {
     if (!passed) this.failures.push(text);
     const [first = "", ...more] = wrappedLines(text, this.width - 4);
     this.line(`  ${passed ? this.style("green", "✓") : this.style("red", "✗")} ${first}`);

@@ -40,7 +40,7 @@ const doors = {
 };
 
 /**
- * What an arrow or a door would forbid, with the reason why it is there.
+ * The imports that the rules would forbid, each with its reason.
  *
  * @type {Readonly<Record<string, string>>}
  */
@@ -52,8 +52,8 @@ export const exceptions = {
   "plugin/packagedCase.ts → components/dynamicCase.ts": "has the inputs and outputs of the resource that it replaces",
   "plugin/provider.ts → components/run.ts":
     "one process of a component package makes the resources of many runs, with a case's resource and keys of its own",
-  "plugin/schema/types.ts → onboarding/jsonSchema.ts": "makes the package's schema of the config's",
-  "plugin/schema/types.ts → onboarding/schema.ts": "makes the package's schema of the config's",
+  "plugin/schema/types.ts → onboarding/jsonSchema.ts": "creates the package's schema from the config's",
+  "plugin/schema/types.ts → onboarding/schema.ts": "creates the package's schema from the config's",
   "tools/generate/files.ts → care/outputs.ts": "generates docs/reference/care.schema.json",
   "tools/generate/files.ts → onboarding/jsonSchema.ts": "generates onboarding/stack.schema.json",
   "tools/generate/files.ts → onboarding/reference.ts": "generates docs/reference/config.md",
@@ -68,7 +68,7 @@ export const exceptions = {
 };
 
 /** Tests and examples, which import everything, and the files of the clone's folder that configure tools or start the program. */
-const withoutArrows = /^(tests|examples)\/|^(main\.mjs|(eslint|vitest)\.config\.[jt]s)$/;
+const exempt = /^(tests|examples)\/|^(main\.mjs|(eslint|vitest)\.config\.[jt]s)$/;
 
 /** @param {string} file A path from the clone's folder, with slashes. */
 const folderOf = (file) => file.split("/")[0] ?? "";
@@ -81,7 +81,7 @@ const folderOf = (file) => file.split("/")[0] ?? "";
  */
 export function importProblem(from, to) {
   const [importing, imported] = [folderOf(from), folderOf(to)];
-  if (importing === imported || withoutArrows.test(from)) return undefined;
+  if (importing === imported || exempt.test(from)) return undefined;
   if (arrows[importing] === undefined)
     return `${importing} has no entry in arrows; add it, with the folders that it imports`;
   const allowed = ["text", ...arrows[importing]];
@@ -114,7 +114,7 @@ export const frontDoors = {
     return {
       ImportDeclaration: check,
       ImportExpression: (node) => {
-        if (node.source.type !== "Literal" && !withoutArrows.test(from))
+        if (node.source.type !== "Literal" && !exempt.test(from))
           context.report({
             node: node.source,
             messageId: "forbidden",

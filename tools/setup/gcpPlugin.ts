@@ -18,7 +18,7 @@ export interface GcpPluginOptions {
   root: string;
   home: string;
   cli: Cli;
-  wished: "installed" | "stand-in" | undefined;
+  requested: "installed" | "stand-in" | undefined;
   progress: Progress;
 }
 
@@ -32,7 +32,7 @@ interface InstalledGcpPlugin {
 }
 
 /** The value of CUSTOMER_CARE_GCP_PLUGIN. */
-export function wishedGcpPlugin(text: string | undefined): GcpPluginOptions["wished"] {
+export function requestedGcpPlugin(text: string | undefined): GcpPluginOptions["requested"] {
   if (text === undefined || text === "") return undefined;
   if (text === "installed" || text === "stand-in") return text;
   throw new SetUpError(`CUSTOMER_CARE_GCP_PLUGIN is "${text}"; write installed or stand-in.`);
@@ -43,7 +43,7 @@ export function wishedGcpPlugin(text: string | undefined): GcpPluginOptions["wis
  * version of it is used too, under its own version.
  */
 export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<InstalledGcpPlugin> {
-  const { root, home, cli, wished, progress } = options;
+  const { root, home, cli, requested, progress } = options;
   const homeOf = (kind: GcpPlugin): InstalledGcpPlugin => {
     const pulumiHome = join(home, "pulumi-home", kind);
     return { kind, pulumiHome, version, folder: folderIn(pulumiHome) };
@@ -52,10 +52,10 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
   const download = homeOf("download");
   const standIn = homeOf("stand-in");
 
-  if (wished !== "stand-in" && (await takeInstalledGcpPlugin(installed.pulumiHome))) return installed;
-  if (wished === "installed") {
+  if (requested !== "stand-in" && (await linkInstalledGcpPlugin(installed.pulumiHome))) return installed;
+  if (requested === "installed") {
     const other = await otherInstalledVersion(installed.pulumiHome);
-    if (other !== undefined && (await takeInstalledGcpPlugin(installed.pulumiHome, other))) {
+    if (other !== undefined && (await linkInstalledGcpPlugin(installed.pulumiHome, other))) {
       progress.note(`The installed gcp plugin ${other} is used, although @pulumi/gcp ${version} asks for ${version}.`);
       return { ...installed, version: other, folder: folderIn(installed.pulumiHome, other) };
     }
@@ -63,13 +63,13 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
       `CUSTOMER_CARE_GCP_PLUGIN asks for the installed gcp plugin, but ${version} is not installed: pulumi plugin install resource gcp ${version}.`,
     );
   }
-  if (wished !== "stand-in" && (await downloadGcpPlugin({ home, pulumiHome: download.pulumiHome, cli, progress }))) {
+  if (requested !== "stand-in" && (await downloadGcpPlugin({ home, pulumiHome: download.pulumiHome, cli, progress }))) {
     return download;
   }
   await installStandIn(root, standIn.pulumiHome);
   progress.note(
     `A stand-in replaces the gcp plugin ${version}${
-      wished === undefined ? ", which is neither installed nor available for download" : ""
+      requested === undefined ? ", which is neither installed nor available for download" : ""
     }; it supports only the local cloud.`,
   );
   return standIn;
@@ -98,21 +98,21 @@ function isInstalledIn(pulumiHome: string, ofVersion = version): boolean {
  *
  * @returns whether there is one
  */
-async function takeInstalledGcpPlugin(pulumiHome: string, ofVersion = version): Promise<boolean> {
-  const users = usersPulumiHome();
+async function linkInstalledGcpPlugin(pulumiHome: string, ofVersion = version): Promise<boolean> {
+  const userHome = usersPulumiHome();
   // Not the clone's PULUMI_HOME: if the environment of an earlier run is still set, the stand-in would count as the
   // user's plugin.
-  if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return false;
+  if (resolve(userHome).startsWith(dirname(pulumiHome) + sep)) return false;
   // Check each time, because the user can have removed the plugin.
-  if (!isInstalledIn(users, ofVersion)) return false;
+  if (!isInstalledIn(userHome, ofVersion)) return false;
   if (isInstalledIn(pulumiHome, ofVersion)) return true;
   const folder = folderIn(pulumiHome, ofVersion);
   // Not in the plugins' folder, where the engine would treat it as a plugin.
   const partial = join(pulumiHome, "gcp.partial");
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  for (const entry of await readdir(folderIn(users, ofVersion), { withFileTypes: true })) {
-    if (entry.isFile()) await linkOrCopy(join(folderIn(users, ofVersion), entry.name), join(partial, entry.name));
+  for (const entry of await readdir(folderIn(userHome, ofVersion), { withFileTypes: true })) {
+    if (entry.isFile()) await linkOrCopy(join(folderIn(userHome, ofVersion), entry.name), join(partial, entry.name));
   }
   await mkdir(join(pulumiHome, "plugins"), { recursive: true });
   await rm(folder, { recursive: true, force: true });
@@ -126,13 +126,13 @@ function usersPulumiHome(): string {
 
 /** The newest version that the user has installed with the same major version as `@pulumi/gcp`. */
 async function otherInstalledVersion(pulumiHome: string): Promise<string | undefined> {
-  const users = usersPulumiHome();
-  if (resolve(users).startsWith(dirname(pulumiHome) + sep)) return undefined;
-  const names = await readdir(join(users, "plugins")).catch(() => []);
+  const userHome = usersPulumiHome();
+  if (resolve(userHome).startsWith(dirname(pulumiHome) + sep)) return undefined;
+  const names = await readdir(join(userHome, "plugins")).catch(() => []);
   return names
     .filter((name) => name.startsWith(prefix))
     .map((name) => name.slice(prefix.length))
-    .filter((found) => parse(found) !== null && major(found) === major(version) && isInstalledIn(users, found))
+    .filter((found) => parse(found) !== null && major(found) === major(version) && isInstalledIn(userHome, found))
     .sort(rcompare)[0];
 }
 

@@ -6,7 +6,7 @@ import type { Progress } from "./bootstrap/progress.mjs";
 import { findCli } from "./cli/index.ts";
 import type { Cli } from "./cli/index.ts";
 import { environmentOf } from "./environment.ts";
-import { ensureGcpPlugin, version as gcpPackageVersion, wishedGcpPlugin } from "./gcpPlugin.ts";
+import { ensureGcpPlugin, version as gcpPackageVersion, requestedGcpPlugin } from "./gcpPlugin.ts";
 import type { GcpPlugin } from "./gcpPlugin.ts";
 
 export { SetUpError } from "./bootstrap/setUpError.mjs";
@@ -41,12 +41,12 @@ export interface SetUpOptions {
  * @throws SetUpError that names the missing tool and how to get it
  */
 export async function setUp({ progress = terminalProgress() }: SetUpOptions = {}): Promise<Engine> {
-  const wished = wishedGcpPlugin(process.env.CUSTOMER_CARE_GCP_PLUGIN);
+  const requested = requestedGcpPlugin(process.env.CUSTOMER_CARE_GCP_PLUGIN);
   return withLock(
     join(home, "locks", "engine"),
     async () => {
       const cli = await findCli({ home, progress });
-      const plugin = await ensureGcpPlugin({ root, home, cli, wished, progress });
+      const plugin = await ensureGcpPlugin({ root, home, cli, requested, progress });
       return {
         ...cli,
         gcpPlugin: plugin.kind,

@@ -4,7 +4,7 @@ import https from "node:https";
 import { dirname, join } from "node:path";
 
 const address = "https://get.pulumi.com/";
-const bound = 3_000;
+const timeout = 3_000;
 const day = 24 * 60 * 60 * 1000;
 
 /**
@@ -20,7 +20,7 @@ export async function reachesPulumiDownloads(home: string, url = address): Promi
     return true;
   } catch {
     await mkdir(dirname(note), { recursive: true });
-    await writeFile(note, `${url} did not answer within ${bound / 1000} s.\n`);
+    await writeFile(note, `${url} did not answer within ${timeout / 1000} s.\n`);
     return false;
   }
 }
@@ -30,7 +30,7 @@ function ask(url: string): Promise<void> {
   const { Agent, request } = url.startsWith("https:") ? https : http;
   const agent = new Agent({ proxyEnv: process.env });
   return new Promise((resolve, reject) => {
-    request(url, { method: "HEAD", agent, signal: AbortSignal.timeout(bound) }, (reply) => {
+    request(url, { method: "HEAD", agent, signal: AbortSignal.timeout(timeout) }, (reply) => {
       reply.resume();
       resolve();
     })

@@ -10,7 +10,7 @@ import { home, root } from "../setup/bootstrap/places.mjs";
 import { run } from "../setup/bootstrap/process.mjs";
 import { SetUpError } from "../setup/bootstrap/setUpError.mjs";
 import { binaries } from "../setup/cli/goBinaries.ts";
-import { goModules } from "../setup/cli/parts.ts";
+import { goModules } from "../setup/cli/cli.ts";
 import { limits, newestAllowed, pinned } from "./packages.ts";
 
 const cliModule = "github.com/pulumi/pulumi/pkg/v3";

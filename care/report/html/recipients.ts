@@ -35,7 +35,10 @@ export function recipientsSection(context: RenderContext): Section {
   );
 }
 
-function recipientRow({ recipient, contactOf, alertedOf, limitedOf }: IncidentRecipient, context: RenderContext): Element {
+function recipientRow(
+  { recipient, contactOf, alertedOf, limitedOf }: IncidentRecipient,
+  context: RenderContext,
+): Element {
   return h("tr", [
     h("th", { scope: "row" }, value(recipient)),
     h("td", names(contactOf, context)),

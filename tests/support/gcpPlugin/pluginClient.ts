@@ -32,14 +32,18 @@ export interface PluginClient {
   configure(inputs: Properties): Promise<Answer<Properties>>;
   check(type: string, olds: Properties, news: Properties): Promise<Answer<{ inputs: Properties; failures: string[] }>>;
   diff(request: DiffArguments): Promise<Answer<DiffAnswer>>;
-  create(type: string, inputs: Properties, manner?: Manner): Promise<Answer<{ id: string; properties: Properties }>>;
+  create(
+    type: string,
+    inputs: Properties,
+    options?: OperationOptions,
+  ): Promise<Answer<{ id: string; properties: Properties }>>;
   read(
     type: string,
     id: string,
     state: Properties,
     inputs: Properties,
   ): Promise<Answer<{ id: string; properties: Properties; inputs: Properties }>>;
-  update(request: DiffArguments & Manner): Promise<Answer<{ properties: Properties }>>;
+  update(request: DiffArguments & OperationOptions): Promise<Answer<{ properties: Properties }>>;
   delete(type: string, id: string, state: Properties, inputs: Properties): Promise<Answer<object>>;
   invoke(token: string, args: Properties): Promise<Answer<{ return: Properties; failures: string[] }>>;
   pluginInfo(): Promise<Answer<object>>;
@@ -60,7 +64,7 @@ export interface DiffArguments {
 }
 
 /** How a create or an update is to be done. */
-export interface Manner {
+export interface OperationOptions {
   preview?: boolean;
   /** In seconds. */
   timeout?: number;

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../support/temporaryFolder.ts";
 describe("the dependencies", () => {
   const root = temporaryFolder();
   const nodeModules = join(root, "node_modules");
-  const npmsRecord = join(nodeModules, ".package-lock.json");
+  const npmRecord = join(nodeModules, ".package-lock.json");
   const packages = {
     "": { version: "0.1.0" },
     "node_modules/a": { version: "1.0.0" },
@@ -73,16 +73,16 @@ describe("the dependencies", () => {
 
   it("are taken as they are after the user's own npm install", async () => {
     mkdirSync(nodeModules);
-    writeFileSync(npmsRecord, JSON.stringify({ packages: { "node_modules/a": { version: "1.0.0" } } }));
+    writeFileSync(npmRecord, JSON.stringify({ packages: { "node_modules/a": { version: "1.0.0" } } }));
     await ensure();
     assert.equal(installs, 0);
   });
 
   it("are installed where the user's own npm install was of another lockfile", async () => {
     mkdirSync(nodeModules);
-    writeFileSync(npmsRecord, JSON.stringify({ packages: { "node_modules/a": { version: "0.9.0" } } }));
+    writeFileSync(npmRecord, JSON.stringify({ packages: { "node_modules/a": { version: "0.9.0" } } }));
     await ensure();
     assert.equal(installs, 1);
-    assert.equal(existsSync(npmsRecord), false);
+    assert.equal(existsSync(npmRecord), false);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
 import type { Cli } from "../../../tools/setup/cli/index.ts";
-import { ensureGcpPlugin, folderIn, version, wishedGcpPlugin } from "../../../tools/setup/gcpPlugin.ts";
+import { ensureGcpPlugin, folderIn, version, requestedGcpPlugin } from "../../../tools/setup/gcpPlugin.ts";
 import type { GcpPluginOptions } from "../../../tools/setup/gcpPlugin.ts";
 import { fakeProgram } from "./fakeProgram.ts";
 import { recordedProgress } from "./recordedProgress.ts";
@@ -28,8 +28,8 @@ describe("the gcp plugin", () => {
     if (users !== "none") fakeProgram(folderIn(usersHome), "pulumi-resource-gcp", "echo real");
     if (users === "partial") writeFileSync(`${folderIn(usersHome)}.partial`, "");
     const progress = recordedProgress();
-    const ensure = (wished?: GcpPluginOptions["wished"], root = join(folder, "it's a clone")) =>
-      ensureGcpPlugin({ root, home, cli, wished, progress });
+    const ensure = (requested?: GcpPluginOptions["requested"], root = join(folder, "it's a clone")) =>
+      ensureGcpPlugin({ root, home, cli, requested, progress });
     return { ensure, progress, usersHome };
   }
   const script = (pulumiHome: string) => readFileSync(join(folderIn(pulumiHome), "pulumi-resource-gcp"), "utf8");
@@ -122,9 +122,9 @@ describe("the gcp plugin", () => {
   });
 
   it("is requested by a known word", () => {
-    assert.equal(wishedGcpPlugin(undefined), undefined);
-    assert.equal(wishedGcpPlugin("stand-in"), "stand-in");
-    assert.throws(() => wishedGcpPlugin("fake"), {
+    assert.equal(requestedGcpPlugin(undefined), undefined);
+    assert.equal(requestedGcpPlugin("stand-in"), "stand-in");
+    assert.throws(() => requestedGcpPlugin("fake"), {
       message: 'CUSTOMER_CARE_GCP_PLUGIN is "fake"; write installed or stand-in.',
     });
   });

@@ -1,6 +1,6 @@
 /**
- * Publishes the events of cases to the topics of the organization's subscriptions. What the messages of Google contain is not
- * documented, so these have only the name and the state of the case.
+ * Publishes the events of cases to the topics of the organization's subscriptions. Google does not document the content of its
+ * messages, so these contain only the name and the state of the case.
  *
  * Source: google/cloud/support/v2/support_event_subscription.proto
  */
@@ -16,7 +16,7 @@ const publisher: Principal = {
   displayName: "Cloud Support",
 };
 
-/** Publishes a new or changed case. A subscription whose topic cannot get it fails, until it can again. */
+/** Publishes a new or changed case. While messages cannot be published to its topic, a subscription is failing. */
 export function publishCase(context: Context, { name, parent, state, updateTime }: SupportCase): void {
   const resource = findResource(context.state, parent);
   const organization = resource && organizationOf(context.state, resource);

@@ -94,7 +94,7 @@ function checkDocumentation({ documentation }: NewAlertPolicy): void {
   }
 }
 
-/** Channels exist, in the project of the policy. */
+/** The channels must exist in the project of the policy. */
 function checkChannels(call: Call, projectId: string, policy: NewAlertPolicy): void {
   const names = policy.notificationChannels ?? [];
   const field = "alert_policy.notification_channels";

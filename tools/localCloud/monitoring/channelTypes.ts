@@ -2,7 +2,7 @@
 
 interface ChannelType {
   readonly labels: readonly string[];
-  /** The labels that a channel can lack. */
+  /** Optional labels. */
   readonly optional?: readonly string[];
   /** Whether a new channel is `UNVERIFIED`, and gets no notifications. */
   readonly needsVerification?: true;

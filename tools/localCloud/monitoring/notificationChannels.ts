@@ -29,7 +29,7 @@ const channelRequest = z.object({
 
 type ChannelRequest = z.output<typeof channelRequest>;
 
-/** IDs of Google have up to twenty digits. */
+/** Google's IDs have up to twenty digits. */
 const firstId = 10_000_000_000_000;
 
 /** The fields that an update can change. An empty mask means all of them. */
@@ -101,7 +101,7 @@ function update(call: Call): object {
   return Object.assign(channel, shown, { mutationRecords: [mutation(call)] });
 }
 
-/** What distinguishes channels, whatever their project and their names are. */
+/** Equal for two channels to the same destination, in any project and under any name. */
 export function identityOf({ type, labels: given }: Pick<NotificationChannel, "type" | "labels">): string {
   return JSON.stringify([type, Object.entries(given).sort()]);
 }

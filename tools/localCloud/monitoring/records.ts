@@ -95,7 +95,7 @@ function compare(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-/** The path of a field, in the spelling of JSON, but for the keys of labels. */
+/** The path of a field in the spelling of JSON. The keys of labels are unchanged. */
 function fieldPath(field: string): string[] | undefined {
   const [first = "", ...rest] = field.split(".");
   const name = camelCase(first).replace(/^(user)?[lL]abel$/, "$&s");

@@ -25,7 +25,7 @@ function send(call: Call): object {
   const channel = channelNamed(call, "sendVerificationCode");
   const { state, clock } = call.context;
   const code = `G-${nextNumber(state, "verificationCodes", 100_001)}`;
-  keep(call, channel, { code, identity: identityOf(channel), expireTime: timestamp(clock.now() + validity.sent) });
+  addCode(call, channel, { code, identity: identityOf(channel), expireTime: timestamp(clock.now() + validity.sent) });
   return {};
 }
 
@@ -39,11 +39,11 @@ function getCode(call: Call): object {
   const expireTime = timestamp(wanted === undefined ? most : Math.min(Date.parse(wanted), most));
   const number = nextNumber(state, "verificationCodes", 100_001);
   const code = Buffer.from(`verification of ${channel.name} ${number}`).toString("base64url");
-  keep(call, channel, { code, identity: identityOf(channel), expireTime });
+  addCode(call, channel, { code, identity: identityOf(channel), expireTime });
   return { code, expireTime };
 }
 
-function keep({ context: { state } }: Call, { name }: NotificationChannel, code: VerificationCode): void {
+function addCode({ context: { state } }: Call, { name }: NotificationChannel, code: VerificationCode): void {
   state.verificationCodes.set(name, [...(state.verificationCodes.get(name) ?? []), code]);
 }
 

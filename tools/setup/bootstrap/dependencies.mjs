@@ -12,7 +12,7 @@ import { npmCi } from "./npm.mjs";
  */
 export async function ensureDependencies({ root, home, progress, install = npmCi }) {
   const note = join(root, "node_modules", ".customer-care-installed");
-  const npmsRecord = join(root, "node_modules", ".package-lock.json");
+  const npmRecord = join(root, "node_modules", ".package-lock.json");
   if (await isInstalled()) return;
   await withLock(
     join(home, "locks", "dependencies"),
@@ -21,7 +21,7 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
       const step = progress.step("Installing the dependencies (npm ci)");
       try {
         // Remove the marker first, because the install can be interrupted.
-        for (const record of [note, npmsRecord]) await rm(record, { force: true });
+        for (const record of [note, npmRecord]) await rm(record, { force: true });
         await install(root, "the dependencies");
         await writeFile(note, hashOf(await readLock()));
       } finally {
@@ -37,7 +37,7 @@ export async function ensureDependencies({ root, home, progress, install = npmCi
     const lock = await readLock();
     if ((await readFile(note, "utf8").catch(() => undefined)) === hashOf(lock)) return true;
     // The user's own `npm install` is sufficient too.
-    const installed = await readFile(npmsRecord, "utf8").catch(() => undefined);
+    const installed = await readFile(npmRecord, "utf8").catch(() => undefined);
     if (installed === undefined || !satisfies(installed, lock)) return false;
     await writeFile(note, hashOf(lock));
     return true;

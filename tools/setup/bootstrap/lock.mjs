@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** @typedef {{ id: string, pid: number, host: string }} Holder */
 
-const beat = 2_000;
+const heartbeatInterval = 2_000;
 
 /**
  * A lock between processes. It takes over the lock of a dead process, which it finds by process ID on this machine, and by a
@@ -24,13 +24,13 @@ export async function withLock(file, work, { onWait, silence = 20_000 } = {}) {
   const id = randomUUID();
   await mkdir(dirname(file), { recursive: true });
   await acquire(file, id, silence, onWait);
-  const heart = setInterval(() => void touch(file, id), beat).unref();
+  const heartbeat = setInterval(() => void touch(file, id), heartbeatInterval).unref();
   const onExit = () => rmSync(file, { force: true });
   process.on("exit", onExit);
   try {
     return await work();
   } finally {
-    clearInterval(heart);
+    clearInterval(heartbeat);
     process.off("exit", onExit);
     if ((await holderOf(file))?.id === id) await rm(file, { force: true });
   }
@@ -46,7 +46,7 @@ async function acquire(file, id, silence, onWait) {
   /** @type {Holder} */
   const mine = { id, pid: process.pid, host: hostname() };
   let waiting = false;
-  let heard = { at: performance.now(), beat: 0 };
+  let lastHeartbeat = { seenAt: performance.now(), time: 0 };
   for (;;) {
     try {
       await writeFile(file, JSON.stringify(mine), { flag: "wx" });
@@ -55,12 +55,12 @@ async function acquire(file, id, silence, onWait) {
       if (codeOf(error) !== "EEXIST") throw error;
     }
     const holder = await holderOf(file);
-    const lastBeat = await stat(file).then(
+    const time = await stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
-    if (lastBeat !== heard.beat) heard = { at: performance.now(), beat: lastBeat };
-    if ((holder && isDead(holder)) || performance.now() - heard.at > silence) {
+    if (time !== lastHeartbeat.time) lastHeartbeat = { seenAt: performance.now(), time };
+    if ((holder && isDead(holder)) || performance.now() - lastHeartbeat.seenAt > silence) {
       await evict(file, holder);
       continue;
     }

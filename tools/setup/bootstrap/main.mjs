@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 import { ensureNode } from "./node.mjs";
 import { home, root } from "./places.mjs";
-import { become } from "./process.mjs";
+import { runInForeground } from "./process.mjs";
 import { terminalProgress } from "./progress.mjs";
 import { withoutProxyForLoopback } from "./proxy.mjs";
 import { SetUpError } from "./setUpError.mjs";
@@ -29,7 +29,7 @@ export async function main([command, ...args]) {
       // PATH now begins with the clone's Node, which may be newer than the machine's. The tests run everything with the clone's.
       ...(command !== "test" && { CUSTOMER_CARE_MACHINE_NODE: process.versions.node }),
     };
-    process.exitCode = await become(node, [entry, ...args], environment);
+    process.exitCode = await runInForeground(node, [entry, ...args], environment);
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     console.error(error.message);

@@ -18,7 +18,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 export function run(command, args, { cwd, env, timeout, onLine, onOutput } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    const release = endWithUs((signal) => signalGroup(child.pid, signal));
+    const release = stopWithParent((signal) => signalGroup(child.pid, signal));
     const timer = timeout === undefined ? undefined : setTimeout(() => signalGroup(child.pid, "SIGTERM"), timeout);
     let stdout = "";
     let stderr = "";
@@ -52,7 +52,7 @@ export function run(command, args, { cwd, env, timeout, onLine, onOutput } = {})
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>}
  */
-export function become(command, args, env) {
+export function runInForeground(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: "inherit" });
     // A terminal sends Ctrl-C to the child too. A second signal would force it to stop.
@@ -80,7 +80,7 @@ export function become(command, args, env) {
  * @param {(signal: NodeJS.Signals) => void} end
  * @returns {() => void} to call once there is nothing left to end
  */
-function endWithUs(end) {
+function stopWithParent(end) {
   const onExit = () => end("SIGTERM");
   const handlers = signals.map((signal) => {
     const handler = () => {

@@ -8,7 +8,7 @@
  * @property {(line: string) => void} note prints a line
  */
 
-const sayAfter = 2_000;
+const showAfter = 2_000;
 const plainEvery = 10_000;
 
 /**
@@ -37,7 +37,7 @@ export function terminalProgress(stream = process.stderr) {
       let timer = setTimeout(() => {
         write();
         timer = setInterval(write, stream.isTTY ? 1_000 : plainEvery).unref();
-      }, sayAfter).unref();
+      }, showAfter).unref();
       return {
         update: (text) => void (detail = text),
         end(outcome = "done") {

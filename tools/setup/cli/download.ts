@@ -4,10 +4,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "semver";
 import { reachesPulumiDownloads } from "../pulumiDownloads.ts";
-import type { Cli, CliOptions } from "./parts.ts";
+import type { Cli, CliOptions } from "./cli.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/pulumi/package.json") as { version: string };
-const bound = 10 * 60_000;
+const timeout = 10 * 60_000;
 
 function folderIn(home: string): string {
   return join(home, "engine", `download-${version}`);
@@ -32,7 +32,7 @@ export async function downloadCli({ home, progress }: CliOptions): Promise<Cli |
     await mkdir(partial, { recursive: true });
     await Promise.race([
       PulumiCommand.install({ root: partial, version: parse(version) ?? undefined }),
-      rejectAfter(bound, `it took more than ${bound / 60_000} minutes`),
+      rejectAfter(timeout, `it took more than ${timeout / 60_000} minutes`),
     ]);
     await rename(partial, folder);
     step.end();

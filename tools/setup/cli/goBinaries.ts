@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { directMonitor, nodeHost, writeLanguageHost } from "./languageHostSource.ts";
 import type { Go, SourceChange } from "./languageHostSource.ts";
-import { builtVersion, goModules as modules, languageHost } from "./parts.ts";
+import { builtVersion, goModules as modules, languageHost } from "./cli.ts";
 
 export interface Binary {
   name: string;
@@ -16,7 +16,7 @@ export interface Binary {
 }
 
 /** Without paths of the machine and debugging data: faster to build, and half the size. */
-export const quick = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
+export const buildFlags = ["-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false"];
 
 export const binaries: Binary[] = [
   {
@@ -25,7 +25,7 @@ export const binaries: Binary[] = [
     change: directMonitor,
     folder: (partial, go) => writeLanguageHost(nodeHost, join(modules, "languageHost"), join(partial, "source"), go),
     package: ".",
-    flags: [...quick, "-ldflags=-s -w"],
+    flags: [...buildFlags, "-ldflags=-s -w"],
   },
   {
     name: "pulumi",
@@ -33,7 +33,7 @@ export const binaries: Binary[] = [
     folder: () => Promise.resolve(join(modules, "cli")),
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     flags: [
-      ...quick,
+      ...buildFlags,
       // Do not optimize large packages that a file backend does not use. An OpenAPI parser alone takes a quarter of the build.
       ...["github.com/pb33f/libopenapi", "github.com/aws/aws-sdk-go-v2", "github.com/alecthomas/chroma"].map(
         (module) => `-gcflags=${module}/...=-dwarf=false -l`,

@@ -7,8 +7,8 @@ import type { Step } from "../bootstrap/progress.mjs";
 import { SetUpError } from "../bootstrap/setUpError.mjs";
 import { binaries } from "./goBinaries.ts";
 import type { Binary } from "./goBinaries.ts";
-import type { Cli, CliOptions } from "./parts.ts";
-import { builtVersion as version, goVersion, minimumVersion, shim, shimInPackage } from "./parts.ts";
+import type { Cli, CliOptions } from "./cli.ts";
+import { builtVersion as version, goVersion, minimumVersion, shim, shimInPackage } from "./cli.ts";
 
 /** The Pulumi that was built earlier, if there is one. */
 export async function builtCli({ home }: Pick<CliOptions, "home">): Promise<Cli | undefined> {
@@ -45,10 +45,10 @@ interface Building {
   readonly step: Step;
 }
 
-/** @param complete Adds other files to the folder. */
+/** @param addFiles Adds other files to the folder of the binaries. */
 export async function buildBinaries(
   { binaries, home, folder, step }: Building,
-  complete: (bin: string) => Promise<void> = () => Promise.resolve(),
+  addFiles: (bin: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const env = environment(home);
   const partial = `${folder}.partial`;
@@ -66,7 +66,7 @@ export async function buildBinaries(
     step.end(outcome);
   }
   await rm(join(partial, "source"), { recursive: true, force: true });
-  await complete(join(partial, "bin"));
+  await addFiles(join(partial, "bin"));
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
 }

@@ -1,9 +1,9 @@
 import { builtCli, buildCli } from "./goBuild.ts";
 import { downloadCli, downloadedCli } from "./download.ts";
 import { cliOnPath } from "./onPath.ts";
-import type { Cli, CliOptions } from "./parts.ts";
+import type { Cli, CliOptions } from "./cli.ts";
 
-export type { Cli } from "./parts.ts";
+export type { Cli } from "./cli.ts";
 
 /** Finds Pulumi: the user's own, the official download, or one that Go builds from the module proxy. */
 export async function findCli(options: CliOptions): Promise<Cli> {

@@ -5,8 +5,8 @@ import { delimiter, dirname, join } from "node:path";
 import { gte, parse } from "semver";
 import { linkOrCopy } from "../linkOrCopy.ts";
 import { run } from "../bootstrap/process.mjs";
-import type { Cli, CliOptions } from "./parts.ts";
-import { languageHost, minimumVersion, shim, shimInPackage } from "./parts.ts";
+import type { Cli, CliOptions } from "./cli.ts";
+import { languageHost, minimumVersion, shim, shimInPackage } from "./cli.ts";
 
 /** The first Pulumi on PATH that is new enough and can run a Node program. Logs the ones that it skips. */
 export async function cliOnPath({ home, progress }: CliOptions): Promise<Cli | undefined> {
@@ -23,7 +23,12 @@ export async function cliOnPath({ home, progress }: CliOptions): Promise<Cli | u
       const own = dirname(await realpath(pulumi));
       const host = [own, folder, ...folders].map((place) => join(place, languageHost)).find(existsSync);
       if (host !== undefined) {
-        return { pulumi: await complete(pulumi, host, home), version, source: "PATH", canRunPolicyPacks: true };
+        return {
+          pulumi: await withMissingBinaries(pulumi, host, home),
+          version,
+          source: "PATH",
+          canRunPolicyPacks: true,
+        };
       }
       progress.note(
         `Skipped ${pulumi}: its Node language host (${languageHost}) is neither in the same folder nor on PATH.`,
@@ -43,7 +48,7 @@ async function versionOf(pulumi: string, home: string): Promise<string | undefin
  * The engine expects the language host and the dynamic provider's shim in its own folder. If one is missing, as in some packages,
  * all of them are linked into a folder of the clone.
  */
-async function complete(pulumi: string, host: string, home: string): Promise<string> {
+async function withMissingBinaries(pulumi: string, host: string, home: string): Promise<string> {
   const binary = await realpath(pulumi);
   const own = dirname(binary);
   if (existsSync(join(own, languageHost)) && existsSync(join(own, shim))) return pulumi;

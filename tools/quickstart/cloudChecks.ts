@@ -17,34 +17,39 @@ const words = {
 } as const;
 
 /** After an update, everything in the config exists, and everything that existed before still does. */
-export function showHoldings(screen: Screen, cloud: Cloud, asked: Omit<Holdings, "cases">, before: Holdings): void {
+export function showHoldings(
+  screen: Screen,
+  cloud: Cloud,
+  configured: Omit<Holdings, "cases">,
+  before: Holdings,
+): void {
   const now = holdingsOf(cloud.state);
   for (const kind of kinds) {
-    const missing = asked[kind].filter((line) => !now[kind].includes(line));
-    const made = now[kind].filter((line) => !before[kind].includes(line));
-    const unasked = made.filter((line) => !asked[kind].includes(line));
+    const missing = configured[kind].filter((line) => !now[kind].includes(line));
+    const created = now[kind].filter((line) => !before[kind].includes(line));
+    const unexpected = created.filter((line) => !configured[kind].includes(line));
     const lost = before[kind].filter((line) => !now[kind].includes(line));
     const faults = [
       ...missing.map((line) => `missing ${line}`),
-      ...unasked.map((line) => `not configured ${line}`),
+      ...unexpected.map((line) => `not configured ${line}`),
       ...lost.map((line) => `lost ${line}`),
     ];
-    screen.seen(
+    screen.check(
       faults.length === 0,
-      `${counted(asked[kind].length, words[kind][0])} ${words[kind][1]} as configured (${String(before[kind].length)} existed before)` +
+      `${counted(configured[kind].length, words[kind][0])} ${words[kind][1]} as configured (${String(before[kind].length)} existed before)` +
         (faults.length === 0 ? "" : `: ${faults.join("; ")}`),
     );
   }
 }
 
 /** After a destroy, only services and the closed case remain from the stack, and everything else is unchanged. */
-export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): void {
+export function showRemaining(screen: Screen, cloud: Cloud, before: Holdings): void {
   const now = holdingsOf(cloud.state);
   for (const kind of ["grants", "contacts", "alerts"] as const) {
     const isAsBefore = JSON.stringify(now[kind]) === JSON.stringify(before[kind]);
     const [noun] = words[kind];
     const others = counted(before[kind].length, `${noun} of others is`, `${noun}s of others are`);
-    screen.seen(
+    screen.check(
       isAsBefore,
       before[kind].length === 0
         ? `no ${noun} of this stack remains`
@@ -52,12 +57,12 @@ export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): v
     );
   }
   const stay = now.services.filter((line) => !before.services.includes(line));
-  screen.seen(
+  screen.check(
     stay.length > 0,
     `${counted(stay.length, "service stays", "services stay")} enabled, because others may use them`,
   );
   const open = now.cases.filter((line) => !before.cases.includes(line) && !line.endsWith("CLOSED"));
-  screen.seen(
+  screen.check(
     open.length === 0,
     "no case of this stack is open; the closed one remains, because cases cannot be deleted",
   );
@@ -65,12 +70,12 @@ export function showWhatStays(screen: Screen, cloud: Cloud, before: Holdings): v
 
 /** Reads the test case with the product's own client. */
 export async function showTestCase(screen: Screen, cloud: Cloud, name: string, before: Holdings): Promise<void> {
-  const made = holdingsOf(cloud.state).cases.filter((line) => !before.cases.includes(line));
-  screen.seen(made.length === 1, `${counted(made.length, "case was", "cases were")} created`);
+  const created = holdingsOf(cloud.state).cases.filter((line) => !before.cases.includes(line));
+  screen.check(created.length === 1, `${counted(created.length, "case was", "cases were")} created`);
   const settings: GoogleSettings = readGoogleSettings(() => undefined, cloud.environment);
   const found = await supportApi(createTransport(settings)).getCase(name);
-  screen.seen(found.state === "CLOSED", `${found.name} is ${found.state}`);
-  screen.seen(found.testCase === true, "it is a test case, which no support agent answers");
+  screen.check(found.state === "CLOSED", `${found.name} is ${found.state}`);
+  screen.check(found.testCase === true, "it is a test case, which no support agent answers");
   screen.line(`    ${found.displayName}  ${found.priority ?? ""}  ${found.classification?.displayName ?? ""}`);
   const time = (text: string | undefined) => (text ?? "").replace("T", " ").replace("Z", " UTC");
   screen.line(`    created ${time(found.createTime)}, closed ${time(found.updateTime)}`);
