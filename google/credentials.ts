@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { GoogleAuth, Impersonated, OAuth2Client } from "google-auth-library";
 import type { AuthClient, JWTInput } from "google-auth-library";
-import { rememberSecret } from "../text/index.ts";
+import { credentialPath, rememberSecret } from "../text/index.ts";
 import { GoogleError } from "./error.ts";
 import type { GoogleSettings } from "./settings.ts";
 
@@ -11,6 +11,10 @@ const scopes = ["https://www.googleapis.com/auth/cloud-platform"];
 
 /** Requests to this machine never use a proxy, regardless of NO_PROXY, because no proxy could reach it. */
 const loopback = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//;
+
+/** The settings that are a credential or the path of its file. */
+const tokenSetting = "gcp:accessToken (or GOOGLE_OAUTH_ACCESS_TOKEN)";
+const keySetting = "gcp:credentials (or GOOGLE_CREDENTIALS)";
 
 /** There are no credentials, neither in the settings nor on this machine. */
 export class NoCredentials extends GoogleError {
@@ -49,7 +53,7 @@ export async function credentialQuotaProject(settings: GoogleSettings): Promise<
 async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   if (settings.accessToken !== undefined) {
     const client = new OAuth2Client(clientOptions(settings));
-    client.setCredentials({ access_token: secret(contents(settings.accessToken)) });
+    client.setCredentials({ access_token: secret(contents(settings.accessToken, tokenSetting)) });
     return client;
   }
   // Any project ID prevents the library from requesting the credentials' project, which is not needed.
@@ -61,7 +65,7 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
       if (auth.jsonContent !== null) rememberSecret(JSON.stringify(auth.jsonContent));
       return withOneTransporter(client);
     }
-    const credentials = JSON.parse(secret(contents(settings.credentials))) as JWTInput;
+    const credentials = JSON.parse(secret(contents(settings.credentials, keySetting))) as JWTInput;
     return withOneTransporter(withoutWarnings(() => auth.fromJSON(credentials, clientOptions(settings))));
   } catch (error) {
     throw problemOf(error, settings);
@@ -86,14 +90,16 @@ function withoutWarnings<Client>(make: () => Client): Client {
   }
 }
 
+const credentialsError = (message: string) => new GoogleError(message, { request: "credentials" });
+
 /** Replaces a JSON parser's message, which quotes the key file. */
 function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
-  const credentialsError = (message: string) => new GoogleError(message, { request: "credentials" });
+  if (error instanceof GoogleError) return error;
   if (error instanceof SyntaxError)
     return credentialsError(
       settings.credentials === undefined
         ? "the file of the Application Default Credentials is not valid JSON"
-        : "gcp:credentials (or GOOGLE_CREDENTIALS) is neither the path of a key file nor its JSON content",
+        : `${keySetting} is neither the path of a key file nor its JSON content`,
     );
   const message = error instanceof Error ? error.message : String(error);
   return message.startsWith("Could not load the default credentials")
@@ -114,13 +120,20 @@ function secret(text: string): string {
   return text;
 }
 
-/** The content of a credential, or of the file at this path. The gcp provider accepts both. */
-function contents(pathOrContents: string): string {
-  const path = pathOrContents.trim();
-  if (path.startsWith("{") || path.includes("\n")) return path;
+/**
+ * The credential, or the content of its file.
+ *
+ * @throws GoogleError if the file cannot be read
+ */
+function contents(value: string, setting: string): string {
+  const path = credentialPath(value);
+  if (path === undefined) return value.trim();
   try {
     return readFileSync(path, "utf8").trim();
-  } catch {
-    return path;
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw credentialsError(
+      `${setting} is the path of a file that cannot be read (${code}); write the path of another file`,
+    );
   }
 }

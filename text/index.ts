@@ -1,7 +1,11 @@
-/** Prepares text from outside for display. This folder imports nothing, and every other folder can import it. */
+/**
+ * Prepares text from outside for display, and finds the files of credentials. This folder imports nothing, and every other folder
+ * can import it.
+ */
 import { withoutSecrets } from "./secrets.ts";
 import { visibleLines } from "./visible.ts";
 
+export { credentialPath } from "./credentialPath.ts";
 export { errorSections, sectionOf, withSection } from "./errorPage.ts";
 export type { ErrorSection } from "./errorPage.ts";
 export { rememberCredentialsIn, rememberSecret, withoutSecrets } from "./secrets.ts";

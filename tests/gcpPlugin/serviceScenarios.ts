@@ -1,4 +1,5 @@
 /** Scenarios of the lives and the failures of services, and of the project whose quota a call uses. */
+import { join } from "node:path";
 import { create, fault, invoke, scenario, together } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { life } from "./lifeCalls.ts";
@@ -115,6 +116,11 @@ export const serviceScenarios: Scenario[] = [
     ],
     { config: { ...unbatched, userProjectOverride: "true", billingProject: "ops-admin" } },
   ),
+  scenario("an access token in the file ~/token", [invoke(functions.project, { projectId: "shop-dev" })], {
+    config: { accessToken: "~/token" },
+    environment: { HOME: join(import.meta.dirname, "home") },
+  }),
+  scenario("an access token in the file ~ada/token", [], { config: { accessToken: "~ada/token" } }),
   scenario("a quota project of the environment", [create(types.contact, contact), create(types.service, support)], {
     config: unbatched,
     environment: { GOOGLE_CLOUD_QUOTA_PROJECT: "ops-admin" },

@@ -1,5 +1,7 @@
 /** The config as the engine hands it to the program: texts under keys, some of them secret (onboarding/stackConfig.ts). */
 import assert from "node:assert/strict";
+import { homedir } from "node:os";
+import { relative } from "node:path";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { checkStackValues, stackConfig } from "../../onboarding/index.ts";
@@ -134,6 +136,26 @@ describe("the config of a stack", () => {
     it("may have a secret credential, or the path of a file", () => {
       assert.deepEqual(errorsOf({ ...good, "gcp:accessToken": "ya29.planted" }, ["gcp:accessToken"]), []);
       assert.deepEqual(errorsOf({ ...good, "gcp:credentials": import.meta.filename }), []);
+    });
+
+    it("may have the path of a token's file in the home directory, of which only that key expands ~", () => {
+      const path = `~/${relative(process.env["HOME"] ?? homedir(), import.meta.filename)}`;
+      const notExpanded = (value: string) =>
+        `gcp:credentials: ${value} begins with ~, which the gcp provider does not expand in this key; write the whole path, or set GOOGLE_CREDENTIALS`;
+      assert.deepEqual(errorsOf({ ...good, "gcp:accessToken": path }), []);
+      assert.deepEqual(errorsOf({ ...good, "gcp:credentials": path }), [notExpanded(JSON.stringify(path))]);
+      assert.deepEqual(errorsOf({ ...good, "gcp:credentials": path }, ["gcp:credentials"]), [notExpanded("its value")]);
+    });
+
+    it("is refused for the path of no file, which nobody need revoke", () => {
+      const refusedPath = (key: string, value: string) => {
+        const error = `gcp:${key}: ${JSON.stringify(value)} is not the path of a file; write the path of an existing one`;
+        assert.deepEqual(errorsOf({ ...good, [`gcp:${key}`]: value }), [error]);
+      };
+      for (const path of ["~/no-such-token", "~ada/token", `${import.meta.filename} `, "./no-such-token"])
+        refusedPath("accessToken", path);
+      for (const path of [` ${import.meta.filename}`, "C:\\keys\\none.json", "none.json"])
+        refusedPath("credentials", path);
     });
 
     it("is refused for a switch that is neither on nor off", () => {

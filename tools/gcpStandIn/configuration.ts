@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
+import { credentialPath } from "../../text/index.ts";
 import { parseDuration, second } from "./clock.ts";
 import { loopbackUrl } from "./endpoint.ts";
 import { isProperties, same } from "./values.ts";
@@ -97,7 +98,9 @@ function readToken(
         "The stand-in for the gcp plugin takes only access tokens, those of the local Google Cloud",
     );
   }
-  return existsSync(token) ? readFileSync(token, "utf8") : token;
+  if (/^~[^/\\]/.test(token)) throw new Error("Error loading access token: cannot expand user-specific home dir");
+  const path = credentialPath(token);
+  return path === undefined ? token : readFileSync(path, "utf8");
 }
 
 function unsupported(what: string): string {

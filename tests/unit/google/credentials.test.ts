@@ -1,8 +1,8 @@
 /** The credentials of the calls to Google (google/credentials.ts). */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { join, relative } from "node:path";
 import { describe, it, vi } from "vitest";
 import type { TestContext } from "vitest";
 import { Impersonated } from "google-auth-library";
@@ -42,6 +42,53 @@ describe("the credential", () => {
       received.map(({ headers }) => headers.authorization),
       [`Bearer ${token}`, `Bearer ${token}`],
     );
+  });
+
+  /** The path from the home directory. */
+  const fromHome = (path: string) => `~/${relative(process.env["HOME"] ?? homedir(), path)}`;
+
+  it("is in a file of the home directory", async (t) => {
+    const { baseUrl, received } = await serve(t, (request, reply) => {
+      if (request.url === "/token") answers(200, { access_token: token, expires_in: 3600 })(request, reply);
+      else answers(200)(request, reply);
+    });
+    await send(baseUrl, {}, { "gcp:accessToken": fromHome(temporaryFile(t, token)) });
+    const key = fromHome(temporaryFile(t, workloadIdentity(t, baseUrl)));
+    for (const variable of ["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"])
+      await createTransport(settingsOf({}, { [variable]: key })).request({ method: "GET", baseUrl, path: "x" });
+    const sent = received.filter(({ url }) => url !== "/token").map(({ headers }) => headers.authorization);
+    assert.deepEqual(
+      sent,
+      Array.from({ length: 4 }, () => `Bearer ${token}`),
+    );
+  });
+
+  it("in a file that cannot be read is never the path itself", async (t) => {
+    const { baseUrl, received } = await serve(t, answers(200));
+    const given = [
+      ["~/no-such-file", "ENOENT"],
+      ["~ada/token", "ENOENT"],
+      ["~", "EISDIR"],
+      [tmpdir(), "EISDIR"],
+    ] as const;
+    for (const [path, code] of given)
+      for (const [key, variable] of [
+        ["gcp:accessToken", "GOOGLE_OAUTH_ACCESS_TOKEN"],
+        ["gcp:credentials", "GOOGLE_CREDENTIALS"],
+      ] as const) {
+        const transport = createTransport(settingsOf({ [key]: path }));
+        const { message } = await errorOf(transport.request({ method: "GET", baseUrl, path: "x" }));
+        const problem = `${key} (or ${variable}) is the path of a file that cannot be read (${code})`;
+        assert.equal(message, `${problem}; write the path of another file`);
+      }
+    assert.equal(received.length, 0);
+  });
+
+  it("is not trimmed if it is a path, as by the gcp provider", async (t) => {
+    const { baseUrl } = await serve(t, answers(200));
+    const transport = createTransport(settingsOf(ofFile(`${temporaryFile(t, "{}")} `)));
+    const { message } = await errorOf(transport.request({ method: "GET", baseUrl, path: "x" }));
+    assert.match(message, /is neither the path of a key file nor its JSON content$/);
   });
 
   for (const method of ["GET", "POST"] as const)
