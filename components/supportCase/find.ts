@@ -148,9 +148,9 @@ export async function casesOfLife(
   life: FormerLife,
   dependencies: Pick<Dependencies, "api" | "resourceManager">,
 ): Promise<string[]> {
-  const { own, others } = await findOfLife(life, undefined, dependencies.api, (error, parent) =>
-    wasDeletedWithParent(error, `${parent}/cases`, dependencies),
-  );
+  const isGone: IsGone = async (error, parent) =>
+    (await goneWithParent(error, `${parent}/cases`, dependencies)) === "deleted";
+  const { own, others } = await findOfLife(life, undefined, dependencies.api, isGone);
   return [...new Set([...own, ...others].map(({ name }) => name))];
 }
 
@@ -259,47 +259,59 @@ export async function getCase(api: SupportApi, name: string): Promise<Case | und
 }
 
 /**
- * Whether access to the case was denied because its project was deleted. If the project still exists, the case may still be
- * open.
- *
- * @throws Error if access to the case is denied but the project is visible
+ * The reason why a denied case counts as deleted. `hidden`: Google denies access to a project that it has deleted for good, and to
+ * one that the caller cannot see, with the same reply.
  */
-export async function wasDeletedWithParent(
+export type Gone = "deleted" | "hidden";
+
+/**
+ * Whether access to the case was denied because its project was deleted; undefined if the error has another cause.
+ *
+ * @throws Error if access to the case is denied but its place exists, because the case may still be open
+ */
+export async function goneWithParent(
   error: unknown,
   name: string,
   { resourceManager }: Pick<Dependencies, "resourceManager">,
-): Promise<boolean> {
-  if (!(error instanceof GoogleError) || error.status !== 403) return false;
+): Promise<Gone | undefined> {
+  if (!(error instanceof GoogleError) || error.status !== 403) return undefined;
   const [, collection = "", id = ""] = /^(projects|organizations)\/([^/]+)\//.exec(name) ?? [];
-  if (!(await exists(collection, id, resourceManager))) return true;
+  const gone = await goneReason(collection, id, resourceManager);
+  if (gone !== undefined) return gone;
   throw new Error(
     `case ${name} could not be closed and may still be open, because its ${collection.replace(/s$/, "")} still exists: ` +
-      `${messageOf(error)}; ${remedyOf(error)}`,
+      `${messageOf(error)}; ${remedyOf(error, collection)}`,
     { cause: error },
   );
 }
 
 /** A destroy without the program uses the config of the last update, so the remedy is an environment variable. */
-function remedyOf({ message, reason }: GoogleError): string {
+function remedyOf({ message, reason }: GoogleError, collection: string): string {
   if (/requires a quota project/.test(message))
     return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project for billing and quota, and run the command again";
   if (reason === "USER_PROJECT_DENIED")
     return "set GOOGLE_CLOUD_QUOTA_PROJECT to the ID of a project that the caller can use (or gcp:billingProject, if the config has it, with --run-program), and run the command again";
-  return "grant the role Tech Support Editor there, or close the case in the console and run `pulumi state delete` on this resource";
+  const roles =
+    collection === "organizations" ? "roles Tech Support Editor and Organization Viewer" : "role Tech Support Editor";
+  return `grant the ${roles} there, or close the case in the console and run \`pulumi state delete\` on this resource`;
 }
 
-async function exists(
+/** Undefined if the place exists, or if nothing is known about it. */
+async function goneReason(
   collection: string,
   id: string,
   resourceManager: Dependencies["resourceManager"],
-): Promise<boolean> {
+): Promise<Gone | undefined> {
   try {
     if (collection === "organizations") await resourceManager.getOrganization(id);
-    else return (await resourceManager.getProject(id)).state === "ACTIVE";
-    return true;
+    else if ((await resourceManager.getProject(id)).state !== "ACTIVE") return "deleted";
+    return undefined;
   } catch (error) {
-    if (error instanceof GoogleError && (error.status === 403 || error.status === 404)) return isUnanswered(error);
-    throw error;
+    if (!(error instanceof GoogleError)) throw error;
+    if (error.status === 404) return "deleted";
+    if (error.status !== 403) throw error;
+    // No API deletes an organization, so the caller has lost access to it.
+    return collection === "organizations" || isUnanswered(error) ? undefined : "hidden";
   }
 }
 

@@ -5,7 +5,13 @@ import { createCase } from "../../../components/supportCase/create.ts";
 import { deleteCase } from "../../../components/supportCase/close.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { inputs, openSetting } from "../../support/caseSetting.ts";
+import type { Setting } from "../../support/caseSetting.ts";
 import { errorOf, remove, states } from "./setting.ts";
+
+/** As a project that Google has deleted for good, or to which the caller has lost access. */
+function hide({ cloud }: Setting): void {
+  for (const rpc of ["GetCase", "GetProject"]) cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
+}
 
 describe("the end of a case", () => {
   it("closes an open one", async (t) => {
@@ -101,9 +107,59 @@ describe("the end of a case", () => {
   it("is nothing where nothing of its project is visible any more", async (t) => {
     const setting = await openSetting(t);
     const { name } = await createCase({ ...inputs, keepOpen: true }, setting);
-    for (const rpc of ["GetCase", "GetProject"])
-      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
+    hide(setting);
+    await deleteCase(name, { ...inputs, state: "CLOSED" }, setting);
+    assert.deepEqual(setting.logged, []);
+    hide(setting);
     await deleteCase(name, inputs, setting);
+    assert.match(
+      setting.logged.join("\n"),
+      new RegExp(
+        `^case ${name} could not be closed, because the caller cannot see its project, .*403.*If the project still exists, close the case`,
+      ),
+    );
+  });
+
+  it("fails where nothing of the project of a case that Google works on is visible any more, unless it was closed", async (t) => {
+    const setting = await openSetting(t);
+    const real = { ...inputs, testCase: false, keepOpen: true };
+    const { name } = await createCase(real, setting);
+    for (const properties of [
+      real,
+      { ...real, state: "NEW" as const },
+      { ...inputs, adopt: name, closeOnDestroy: true },
+    ]) {
+      hide(setting);
+      assert.match(
+        (await errorOf(deleteCase(name, properties, setting))).message,
+        /cannot see its project, .*403.* The case may still be open: .*; if not, run `pulumi state delete` on this resource$/,
+      );
+    }
+    hide(setting);
+    await deleteCase(name, { ...real, state: "CLOSED" }, setting);
+    assert.deepEqual(states(setting), ["NEW"]);
+  });
+
+  it("fails where the caller has lost access to its organization, which nobody deletes", async (t) => {
+    const setting = await openSetting(t);
+    const atOrganization = { ...inputs, parent: "organizations/123456789012", keepOpen: true };
+    const { name } = await createCase(atOrganization, setting);
+    for (const rpc of ["GetCase", "GetOrganization"])
+      setting.cloud.faults.add({ match: { rpc }, effect: { error: { code: 403 } } });
+    assert.match(
+      (await errorOf(deleteCase(name, atOrganization, setting))).message,
+      /may still be open, because its organization still exists: .*403.*; grant the roles Tech Support Editor and Organization Viewer/,
+    );
+    assert.equal(setting.calls("GetOrganization"), 1);
+  });
+
+  it("is nothing where its organization does not exist", async (t) => {
+    const setting = await openSetting(t);
+    const atOrganization = { ...inputs, parent: "organizations/123456789012", keepOpen: true };
+    const { name } = await createCase(atOrganization, setting);
+    setting.cloud.faults.add({ match: { rpc: "GetCase" }, effect: { error: { code: 403 } } });
+    setting.cloud.faults.add({ match: { rpc: "GetOrganization" }, effect: { error: { code: 404 } } });
+    await deleteCase(name, atOrganization, setting);
   });
 
   it("fails where Google answers anything but a denial, whatever is known of the project", async (t) => {
