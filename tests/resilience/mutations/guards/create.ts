@@ -42,8 +42,8 @@ export const createGuards: readonly Mutation[] = [
   ),
   create(
     "two updates at once keep one case",
-    "chooseCase([made, ...twins], inputs)",
-    "chooseCase([made, ...twins.slice(0, 0)], inputs)",
+    "chooseCase([created, ...twins], inputs)",
+    "chooseCase([created, ...twins.slice(0, 0)], inputs)",
   ),
   find("one looks as long as the search lags", "longest: 30_000", "longest: 15_000"),
   find(
@@ -161,7 +161,7 @@ export const createGuards: readonly Mutation[] = [
   ),
   create(
     "another stack's case is not adopted",
-    "if (maker !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))",
+    "if (owner !== undefined && !isOfOwner(found, inputs.owner ?? ownerIn(inputs.marker)))",
     "if (found.name === '')",
   ),
   create(

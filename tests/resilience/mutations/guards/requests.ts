@@ -35,8 +35,8 @@ export const requestsGuards: readonly Mutation[] = [
   write("a refusal is no reason to look or to send again", "if (!isAmbiguous(error)) throw error;", ""),
   write(
     "one looks before one sends again",
-    "const made = await look();",
-    "const made = undefined as Awaited<ReturnType<typeof look>>;",
+    "const result = await findResult();",
+    "const result = undefined as Awaited<ReturnType<typeof findResult>>;",
   ),
   write("what had no effect is sent again", "tries: 3,", "tries: 1,"),
   write("what had no effect is sent three times at most", "tries: 3,", "tries: 30,"),
@@ -66,7 +66,7 @@ export const requestsGuards: readonly Mutation[] = [
   transport("a request has a limit of time", "    timeout,\n    retry: false", "    retry: false"),
   transport(
     "a failure to get a credential is known to be that",
-    "throw withoutCredential(credentialError(`${name}, for a credential`, error, timeout));",
+    "throw asNotSent(credentialError(`${name}, for a credential`, error, timeout));",
     "throw credentialError(`${name}, for a credential`, error, timeout);",
   ),
   transport("the library does not send again by itself", "retry: false,", "retry: true,"),

@@ -25,7 +25,11 @@ export const updateGuards: readonly Mutation[] = [
     "",
   ),
   diff("an omitted field is no difference", 'return has("leftOut") &&', 'return has("leftOut") && has("takenOut") &&'),
-  diff("a field removed from a closed case's config is no difference", ' && valueOf(is, "state") !== "CLOSED"', ""),
+  diff(
+    "a field removed from a closed case's config is no difference",
+    ' && valueOf(current, "state") !== "CLOSED"',
+    "",
+  ),
   // closed
   diff(
     "a closed case is refused a change in the preview",
@@ -67,7 +71,7 @@ export const updateGuards: readonly Mutation[] = [
     "return fields.every((key) => isEqual(valueOf(now, key), valueOf(changes, key))) ? now : undefined;",
     "return now;",
   ),
-  complete("comments are looked for before they are made", "made = await findComment();", "made = undefined;"),
+  complete("comments are looked for before they are made", "existing = await findComment();", "existing = undefined;"),
   complete(
     "a comment is settled",
     "api.createComment(name, comment), findComment);",
@@ -121,7 +125,7 @@ export const updateGuards: readonly Mutation[] = [
   // additions
   diff(
     "a comment that is done is not due",
-    "return comments.filter((comment) => !done.comments?.some((made) => isSameText(made, comment)));",
+    "return comments.filter((comment) => !done.comments?.some((added) => isSameText(added, comment)));",
     "return [...comments];",
   ),
   diff(
@@ -171,8 +175,8 @@ export const updateGuards: readonly Mutation[] = [
   diff("an adopted case is not closed by an update", "!isAdopted(inputs) && !inputs.keepOpen", "!inputs.keepOpen"),
   diff(
     "an adopted case keeps the fields that are not configured",
-    "isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, is)",
-    "isLeftOut(key, asked, is)",
+    "isAdopted(asked) ? wanted === undefined : isLeftOut(key, asked, current)",
+    "isLeftOut(key, asked, current)",
   ),
   // life cycle
   properties(
