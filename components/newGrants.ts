@@ -120,7 +120,9 @@ async function placesAbove(api: ResourceManagerApi, place: string): Promise<read
     const { value } = await answer<{ readonly parent?: string }>(() =>
       collection === "folders" ? api.getFolder(id) : api.getProject(id),
     );
-    if (value?.parent === undefined) return undefined;
+    if (value === undefined) return undefined;
+    // A project can have no organization.
+    if (value.parent === undefined) return above;
     at = value.parent;
     above.push(at);
   }

@@ -86,6 +86,14 @@ describe("a grant of the same update", () => {
       assert.ok(!(await explains({ place })), place);
   });
 
+  it("elsewhere explains no call at a project without an organization, but any at one that cannot be read", async () => {
+    const explainsAt = async (project: string, of: Transport) =>
+      (await explainingGrants([grant({})], { ...call, inputs: { parent: project } }, of)).length === 1;
+    assert.ok(!(await explainsAt("projects/alone", transport)));
+    const denied = () => Promise.reject(new GoogleError("403", { request: "x", status: 403 }));
+    assert.ok(await explainsAt("projects/hidden", { ...transport, request: denied }));
+  });
+
   it("explains the call of its member, of a group and of an unknown caller", async () => {
     assert.ok(await explains({ member: "group:sre@example.com" }));
     assert.ok(await explains({ member: "principalSet://iam.googleapis.com/projects/1/x" }));
