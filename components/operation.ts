@@ -66,12 +66,16 @@ export function operationIn(args: readonly string[], environment: Environment = 
   return commands[command ?? ""] ?? (targets.length + excluded.length > 0 ? "partial" : "whole");
 }
 
-/** Whether the flags may include the resource. */
+/**
+ * Whether the flags may include the resource. The program cannot read the dependencies in the state, so a resource that the engine
+ * excludes only because of another one counts as included: with `--exclude-dependents`, or because an excluded resource depends on
+ * it.
+ */
 export function isIncluded(urn: string, args: readonly string[], environment: Environment = {}): boolean {
   const { targets, excluded, withDependents } = selectionIn(args, environment);
   const matches = (patterns: readonly string[]) => patterns.some((pattern) => wildcards(pattern).test(urn));
   if (targets.length === 0) return !matches(excluded);
-  return matches(targets) || (withDependents && !targets.every(isLeaf));
+  return matches(targets) || (withDependents && targets.some((pattern) => canDependOn(urn, pattern)));
 }
 
 interface Selection {
@@ -108,11 +112,14 @@ function wildcards(pattern: string): RegExp {
   return new RegExp(`^${parts.join(".*")}$`);
 }
 
-/** A grant or a contact, on which nothing of this package depends. */
-function isLeaf(pattern: string): boolean {
-  const type = pattern.split("::")[2]?.split("$").at(-1) ?? "";
-  return type === contactType || grantTypeOf(type) !== undefined;
+/** In this package, nothing depends on a contact, and no grant depends on another one. Contacts, cases and events depend on grants. */
+function canDependOn(urn: string, pattern: string): boolean {
+  const type = typeIn(pattern);
+  return type !== contactType && (grantTypeOf(type) === undefined || grantTypeOf(typeIn(urn)) === undefined);
 }
+
+/** Empty if the pattern has none. */
+const typeIn = (pattern: string) => pattern.split("::")[2]?.split("$").at(-1) ?? "";
 
 /** The language host is between this process and the CLI, and sometimes a shell or a package manager. */
 const maxAncestors = 6;

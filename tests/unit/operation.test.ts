@@ -35,6 +35,8 @@ it("pulumi takes flags from the environment too", () => {
 
 const grant =
   "urn:pulumi:dev::zone::customer-care:index:SupportAccess$gcp:projects/iAMMember:IAMMember::a/projects/shop-dev/editors/user:ada@example.com";
+const contact =
+  "urn:pulumi:dev::zone::customer-care:index:EssentialContacts$gcp:essentialcontacts/contact:Contact::a/projects/shop-dev/ada@example.com";
 const another = grant.replace("shop-dev", "pay-dev");
 
 for (const [words, expected] of [
@@ -50,8 +52,9 @@ for (const [words, expected] of [
   [["--target", "**::a/projects/pay-dev/**"], false],
   // A single asterisk matches no colon, and the member has one.
   [["--target", "**::a/projects/shop-dev/*"], false],
-  // Nothing depends on a grant. Any other resource can have dependents.
+  // No grant depends on another grant, or on a contact. A grant can depend on any other resource.
   [["--target", another, "--target-dependents"], false],
+  [["--target", contact, "--target-dependents"], false],
   [["--target", urn, "--target-dependents"], true],
   [["--target", urn], false],
   [["--exclude", grant], false],
@@ -61,6 +64,16 @@ for (const [words, expected] of [
   it(`pulumi up ${words.join(" ")} ${expected ? "possibly deletes" : "leaves out"} a grant of the state`, () => {
     assert.equal(isIncluded(grant, ["up", ...words]), expected);
   });
+
+it("pulumi up --target-dependents of a grant possibly deletes what can depend on it, of a contact nothing else", () => {
+  const life = "urn:pulumi:dev::zone::customer-care:index:TestSupportCase$pulumi:index:Stash::a/testCase/life";
+  for (const dependent of [contact, life]) {
+    assert.equal(isIncluded(dependent, ["up", "--target", grant, "--target-dependents"]), true);
+    assert.equal(isIncluded(dependent, ["up", "--target", grant]), false);
+  }
+  for (const other of [grant, life])
+    assert.equal(isIncluded(other, ["up", "--target", contact, "--target-dependents"]), false);
+});
 
 it("flags of the environment select resources too", () => {
   assert.equal(isIncluded(grant, ["up"], { PULUMI_OPTION_TARGET: another }), false);
