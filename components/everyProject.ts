@@ -15,7 +15,7 @@ import {
 } from "../onboarding/index.ts";
 import type { CustomerCareArgs, Problem } from "../onboarding/index.ts";
 import { roleText, updatePermissions } from "../guide/index.ts";
-import { createTransport, GoogleError, projectsBelow } from "../google/index.ts";
+import { answer, createTransport, GoogleError, projectsBelow } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import { counted, withSection } from "../text/index.ts";
 import { stackSettings } from "./googleSettings.ts";
@@ -38,27 +38,25 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   const numbers = knownNumbers(name, folders);
   const transport = transportOfConfig();
   const configured = new Set(numbers.values());
-  const found = new Map<string, readonly string[]>();
-  const problems: Problem[] = [];
-  await Promise.all(
+  // In the order of the config, whichever reply comes first.
+  const replies = await Promise.all(
     [...numbers].map(async ([key, number]) => {
-      try {
-        found.set(key, await projectsBelow(transport, number, (below) => configured.has(below)));
-      } catch (error) {
-        if (!(error instanceof GoogleError)) throw error;
-        problems.push({ path: ["folders", key, "everyProject"], message: unreadable(number, error), section: "place" });
-      }
+      const { value, error } = await answer(() => projectsBelow(transport, number, (below) => configured.has(below)));
+      return { key, number, ids: value ?? [], error };
     }),
   );
-  if (problems.length > 0) throw userError(new ConfigError(name, problems));
-  for (const [key, ids] of found)
-    void logInfo(
-      `folders.${key}.everyProject: ${counted(ids.length, "active project")} below folders/${numbers.get(key) ?? key}`,
-    );
-  const resolved = withProjects(checked, new Map([...folders.keys()].map((key) => [key, found.get(key) ?? []])));
+  const unread = replies.flatMap(({ key, number, error }): Problem[] =>
+    error === undefined
+      ? []
+      : [{ path: ["folders", key, "everyProject"], message: unreadable(number, error), section: "place" }],
+  );
+  if (unread.length > 0) throw userError(new ConfigError(name, unread));
+  for (const { key, number, ids } of replies)
+    void logInfo(`folders.${key}.everyProject: ${counted(ids.length, "active project")} below folders/${number}`);
+  const resolved = withProjects(checked, new Map(replies.map(({ key, ids }) => [key, ids])));
   // The project of the test case can be one that was found.
   const { project } = resolved.testCase ?? {};
-  if (project !== undefined) problems.push(...testCaseProjectProblem(project, Object.keys(resolved.projects ?? {})));
+  const problems = project === undefined ? [] : testCaseProjectProblem(project, Object.keys(resolved.projects ?? {}));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
   const unique = rejectDuplicates(name, resolved);
   return withModel(unique, onboardingOf<pulumi.Input<string>>(unique));

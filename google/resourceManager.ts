@@ -137,6 +137,13 @@ export function resourceManagerApi(transport: Transport): ResourceManagerApi {
   };
 }
 
+/** The same as Promise.all, but with the error of the first promise in the list that fails, so that each run reports the same one. */
+async function allInOrder<const Promises extends readonly Promise<unknown>[]>(promises: Promises) {
+  await Promise.allSettled(promises);
+  for (const one of promises) await one;
+  return Promise.all(promises);
+}
+
 /** The maximum number of folders that are read concurrently, with two requests each. A folder can contain 300 folders. */
 const maxConcurrent = 8;
 
@@ -158,9 +165,9 @@ export async function projectsBelow(
   const api = resourceManagerApi(transport);
   const limit = pLimit(maxConcurrent);
   const read = async (name: string): Promise<string[]> => {
-    const [projects, folders] = await limit(() => Promise.all([api.listProjects(name), api.listFolders(name)]));
+    const [projects, folders] = await limit(() => allInOrder([api.listProjects(name), api.listFolders(name)]));
     const below = folders.filter((one) => one.state === "ACTIVE" && !isExcluded(one.name.replace("folders/", "")));
-    const deeper = await Promise.all(below.map((one) => read(one.name)));
+    const deeper = await allInOrder(below.map((one) => read(one.name)));
     return [...projects.filter(({ state }) => state === "ACTIVE").map(({ projectId }) => projectId), ...deeper.flat()];
   };
   // A project that moves during the reads can appear twice.
