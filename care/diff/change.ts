@@ -1,5 +1,6 @@
 /** The changes of a preview, in the guide's words. */
 import type { ChangeKindName } from "./kinds.ts";
+import { compose, own } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
 
@@ -44,4 +45,9 @@ export function kindsOf(step: Step): ChangeKindName[] {
     ...(step.op === "delete" && !stays(step) ? (["delete"] as const) : []),
     ...(step.drifted ? (["drift"] as const) : []),
   ];
+}
+
+/** The sentence about a step, with why the program's change does not explain it. */
+export function withOrigin(sentence: Phrase, { isPendingDeletion }: Step): Phrase {
+  return isPendingDeletion ? compose`${sentence} ${own("An interrupted update left this deletion.")}` : sentence;
 }

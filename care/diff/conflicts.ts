@@ -17,7 +17,9 @@ interface Claimed {
 
 /** The claims that a preview's steps remove and keep. Only previews that list unchanged resources show all of them. */
 export function claimsIn(preview: Preview): { readonly removed: Claimed[]; readonly kept: Claimed[] } {
-  const deleted = new Set(changingSteps(preview).flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
+  const deleted = new Set(
+    changingSteps(preview).flatMap((step) => (step.op === "delete" && !step.isPendingDeletion ? [step.urn] : [])),
+  );
   return {
     removed: preview.steps.flatMap((step) => claimsRemoved(step, deleted).map((claim) => ({ step, claim }))),
     kept: preview.steps.flatMap((step) => claimsKept(step).map((claim) => ({ step, claim }))),
@@ -31,7 +33,7 @@ export function conflictChanges(preview: Preview): Change[] {
     const found = claims.flatMap(({ claim }) =>
       kept.flatMap((holder) => {
         const how = overlap(claim, holder.claim);
-        const isItself = holder.step.urn === step.urn;
+        const isItself = holder.step === step;
         if (how === "no" || (isItself && (step.op !== "replace" || isDeletedFirst(preview, step)))) return [];
         // A preview does not show whether the old one is deleted first or last.
         return [{ ...holder, how: isItself ? ("perhaps" as const) : how }];
@@ -78,7 +80,9 @@ function sentence(
 ): Phrase {
   const would = isSure ? "would" : "may";
   const names = listed(holders.map(({ name }) => code(name)));
-  if (holders.some(({ urn }) => urn === step.urn))
+  if (step.isPendingDeletion)
+    return compose`This update ${own(would)} remove ${what}, which ${names} ${own(holders.length === 1 ? "creates or keeps" : "create or keep")}: an interrupted update left ${code(step.name)} to be deleted. ${how}`;
+  if (holders.includes(step))
     return compose`This update may remove ${own(isContact ? "the contact" : "the grant")} it has just made: ${code(step.name)} is replaced by another resource for ${what}, and deleted last. Run ${command("pulumi up --refresh")} after it.`;
   if (holders.some(({ op }) => op !== "create"))
     return compose`This update ${own(would)} remove ${own(isContact ? "a contact" : "a grant")} that stays in the program: ${what}, which ${names} ${own(holders.length === 1 ? "keeps" : "keep")} and ${code(step.name)} deletes. ${how}`;
@@ -89,7 +93,7 @@ function sentence(
 
 /** What to do before the update. */
 function remedy(step: Step, holder: Step, isContact: boolean): Phrase {
-  const { urn, op } = step;
+  const { urn, op, isPendingDeletion } = step;
   if (op !== "delete") return own("Configure it in one of the two only.");
   const { stack, types } = parseUrn(urn);
   const target = parseUrn(holder.urn);
@@ -98,6 +102,9 @@ function remedy(step: Step, holder: Step, isContact: boolean): Phrase {
   // Nobody should copy a command with characters that a terminal hides.
   if (visible(urn + target.name) !== urn + target.name) return compose`Rename the old resource in the state, ${alias}.`;
   const named = `--yes --stack ${quoted(stack)} ${quoted(urn)}`;
+  // The URN can be ambiguous, and then the command asks which resource it is. Only a terminal shows the question.
+  if (isPendingDeletion)
+    return compose`Before it, run ${command(`pulumi state delete ${named}`)} in a terminal, and select the resource that is pending deletion.`;
   if (holder.op === "create" && isSameType)
     return compose`Before it, run ${command(`pulumi state rename ${named} ${quoted(target.name)}`)}, ${alias}.`;
   if (holder.op !== "create" || !isContact)

@@ -22,7 +22,9 @@ export function lastContactChanges(preview: Preview): Change[] {
   const losingAt = Map.groupBy(losing, ({ before }) => placeName(before));
   const afterAt = Map.groupBy(contacts, ({ after }) => placeName(after));
   const unchangedAt = unchangedContacts(preview, changing);
-  const deleted = new Set(changing.filter(({ op }) => op === "delete").map(({ urn }) => urn));
+  const deleted = new Set(
+    changing.filter(({ op, isPendingDeletion }) => op === "delete" && !isPendingDeletion).map(({ urn }) => urn),
+  );
   return [...losingAt].flatMap(([parent, losingHere]) => {
     if (parent === undefined) return [];
     // The unchanged contacts, unless the preview does not list them; none if the whole component is deleted.
@@ -82,7 +84,7 @@ function includesCategory(categories: ReadonlySet<string>, category: string): bo
 function unchangedContacts(preview: Preview, changing: readonly Step[]) {
   const unchanged = unchangedSteps(preview);
   if (unchanged === undefined) return undefined;
-  const urns = new Set(changing.map(({ urn }) => urn));
+  const urns = new Set(changing.flatMap(({ urn, isPendingDeletion }) => (isPendingDeletion ? [] : [urn])));
   const contacts = unchanged.filter(({ urn, type }) => type === contactType && !urns.has(urn));
   return Map.groupBy(contacts, ({ before, after }) => placeName(before ?? after));
 }

@@ -1,7 +1,7 @@
 /** Resources outside of the guide, such as the rest of a landing zone: listed by type and name, without a sentence. */
 import { serviceType } from "../../components/internal.ts";
 import { privilegeOf } from "../../guide/index.ts";
-import { kindsOf } from "./change.ts";
+import { kindsOf, withOrigin } from "./change.ts";
 import type { Change } from "./change.ts";
 import { grantOf } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
@@ -28,7 +28,9 @@ const words: Readonly<Record<string, string>> = {
 export function otherChanges(steps: readonly Step[], domain: string | undefined): Change[] {
   const providers = steps.filter(isProviderChange).map(providerChange);
   const together = Map.groupBy(steps.filter(isCloudResource), (step) =>
-    isShownAlone(step) ? step.urn : JSON.stringify([step.type, step.op, kindsOfOther(step, domain)]),
+    isShownAlone(step)
+      ? step
+      : JSON.stringify([step.type, step.op, step.isPendingDeletion, kindsOfOther(step, domain)]),
   );
   const named = [...together.values()].flatMap((same) => {
     const [first] = same;
@@ -43,7 +45,10 @@ export function otherChanges(steps: readonly Step[], domain: string | undefined)
         ...kindsOfOther(first, domain),
         place: undefined,
         urns: sorted.map(({ urn }) => urn),
-        sentence: compose`${code(first.type)}: ${own(counted)}: ${names}${isShownAlone(first) ? details(first) : []}.`,
+        sentence: withOrigin(
+          compose`${code(first.type)}: ${own(counted)}: ${names}${isShownAlone(first) ? details(first) : []}.`,
+          first,
+        ),
       },
     ];
   });

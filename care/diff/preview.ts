@@ -32,6 +32,8 @@ export interface Step {
   readonly detailedDiff: Readonly<Record<string, string>>;
   /** Whether it was changed outside of Pulumi since the last update: the preview refreshed it first. */
   readonly drifted: boolean;
+  /** Whether it deletes what an interrupted update has replaced and not deleted. Its URN can have another step. */
+  readonly isPendingDeletion: boolean;
 }
 
 export interface Preview {
@@ -51,7 +53,7 @@ export interface Preview {
   readonly leftCases: readonly string[];
 }
 
-/** The steps that make the change, once for each resource. */
+/** The steps that make the change: once for each resource, and once for each pending deletion. */
 export function changingSteps({ steps }: Pick<Preview, "steps">): Step[] {
   return steps.filter(({ op }) => isChanging(op));
 }
@@ -65,6 +67,26 @@ export function withDrift(steps: readonly Step[]): Step[] {
     const differs = JSON.stringify(step.before?.inputs) !== JSON.stringify(recorded.before?.inputs);
     return { ...step, drifted: step.op === "create" || (step.op === "update" && differs) };
   });
+}
+
+/** The steps, with each deletion that is not part of a replacement in this preview as `delete`. Only a stream lists them. */
+export function withPendingDeletions(steps: readonly Step[]): Step[] {
+  const pending = new Set<Step>();
+  const parts = steps.filter(({ op }) => op === "replace" || op === "delete-replaced");
+  for (const ofOne of Map.groupBy(parts, ({ urn }) => urn).values()) {
+    const deletions = ofOne.filter(({ op }) => op === "delete-replaced");
+    for (const replaced of ofOne.filter(({ op }) => op === "replace").map(identityOf)) {
+      const index = deletions.findIndex((deletion) => identityOf(deletion) === replaced);
+      deletions.splice(Math.max(index, 0), 1);
+    }
+    for (const deletion of deletions) pending.add(deletion);
+  }
+  return steps.map((step) => (pending.has(step) ? { ...step, op: "delete", isPendingDeletion: true } : step));
+}
+
+/** Two resources of one URN differ in the ID or the inputs. */
+function identityOf({ before }: Step): string {
+  return JSON.stringify([before?.id, before?.inputs]);
 }
 
 /** The stack and the project, as the URNs name them. */
@@ -83,7 +105,8 @@ const changingOps = {
 } as const;
 
 /**
- * The operations that change nothing by themselves: a replacement is listed as `replace`, in addition to its parts.
+ * The operations that change nothing by themselves: a replacement is listed as `replace`, in addition to its parts. A `delete-replaced`
+ * that is not such a part has become a `delete` (`withPendingDeletions`).
  * Source: pkg/resource/deploy/step.go of github.com/pulumi/pulumi v3.259.0.
  */
 const otherOps = [

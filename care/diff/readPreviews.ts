@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
 import { leftCasesIn } from "../../components/internal.ts";
 import { UsageError } from "../userError.ts";
-import { stepProblem, stackOf, withDrift } from "./preview.ts";
+import { stepProblem, stackOf, withDrift, withPendingDeletions } from "./preview.ts";
 import type { Preview, State, Step } from "./preview.ts";
 import { readPreviewText } from "./previewText.ts";
 import { digest, event } from "./shapes.ts";
@@ -133,7 +133,7 @@ function previewOf(given: {
     stack,
     project,
     config: given.config ?? {},
-    steps: withDrift(given.steps),
+    steps: withDrift(withPendingDeletions(given.steps)),
     changeSummary: given.changeSummary ?? {},
     failed: given.failed,
     errors: given.errors.map(plainMessage),
@@ -163,6 +163,7 @@ function stepOf(
     type,
     name,
     drifted: false,
+    isPendingDeletion: false,
     replaceReasons: replaceReasons ?? [],
     detailedDiff: Object.fromEntries(
       Object.entries(detailedDiff ?? {}).map(([path, { kind, diffKind }]) => [path, kind ?? diffKind ?? ""]),

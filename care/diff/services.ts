@@ -2,7 +2,7 @@
 import { serviceType } from "../../components/internal.ts";
 import { consoleLinks, serviceNames, services } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
-import { kindsOf, stays } from "./change.ts";
+import { kindsOf, stays, withOrigin } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { link, listed, own, compose } from "./phrases.ts";
@@ -23,8 +23,8 @@ export function serviceChanges(steps: readonly Step[]): Change[] {
   const together = Map.groupBy(steps, (step) =>
     // Updates differ by their properties, and unlisted properties are reported for each service.
     step.op === "update" || unlistedServiceChanges(step).length > 0
-      ? step.urn
-      : JSON.stringify([step.op, step.drifted, isDisabled(step), projectOf(step).phrase]),
+      ? step
+      : JSON.stringify([step.op, step.drifted, step.isPendingDeletion, isDisabled(step), projectOf(step).phrase]),
   );
   return [...together.values()].flatMap((same) => {
     const [first] = same;
@@ -38,7 +38,7 @@ export function serviceChanges(steps: readonly Step[]): Change[] {
       kinds: isUnexplained ? withUnknown(kindsOfService(first)) : kindsOfService(first),
       place: place.resourceName,
       urns: sorted.map(({ urn }) => urn),
-      sentence: sentence(first, sorted, place),
+      sentence: withOrigin(sentence(first, sorted, place), first),
     };
     return [withUnlistedChanges(change, unlistedServiceChanges(first))];
   });

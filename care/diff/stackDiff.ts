@@ -5,7 +5,7 @@ import { levels } from "../../guide/index.ts";
 import { accessChange } from "./access.ts";
 import { channelChange } from "./alertChannels.ts";
 import { alertChange } from "./alerts.ts";
-import { groupNames, kindsOf } from "./change.ts";
+import { groupNames, kindsOf, withOrigin } from "./change.ts";
 import type { Change } from "./change.ts";
 import { conflictChanges } from "./conflicts.ts";
 import { contactChange } from "./contacts.ts";
@@ -55,7 +55,7 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
       supportEventChange(step, preview.steps) ??
       caseChange(step, domain) ??
       projectChange(step, steps);
-    if (change !== undefined) changes.push(change);
+    if (change !== undefined) changes.push({ ...change, sentence: withOrigin(change.sentence, step) });
     else if (isGuideService(step)) services.push(step);
     else others.push(step);
   }
