@@ -11,7 +11,8 @@ import type { Step } from "./preview.ts";
 import { propertyChanges, withUnknown, withUnlisted } from "./properties.ts";
 
 /**
- * The change; undefined if it only concerns other roles below the organization, nobody of another domain gets one, and every property is known.
+ * The change; undefined if it only concerns other roles below the organization, nobody of another domain gets one, nobody loses one by
+ * an update or by a new binding or policy, and every property is known.
  *
  * @param domain The organization's own domain, if known.
  */
@@ -28,19 +29,25 @@ export function accessChange(step: Step, domain: string | undefined): Change | u
   const members = gained.flatMap((role) => role.members.map(({ identity }) => identity));
   const leaves = anyLeaves(members.map((member) => memberLeaves(member, domain)));
   const isOfOthers = members.some((member) => hasDomain(member) && memberLeaves(member, domain) !== "no");
-  if (!isUnexplained && !isUnlisted && !isOfOthers && !found.some(isReported)) return undefined;
   const lost = lostRoles(step, before, after);
+  const takes = takesFromOthers(step, after);
+  // What a preview hides may be the same as before.
+  const isLoss = step.op === "update" && lost.some(({ members: all }) => all.some(({ key }) => key !== undefined));
+  const mayBeLoss = !isLoss && (takes || (step.op === "update" && lost.length > 0));
+  if (!isUnexplained && !isUnlisted && !isOfOthers && !isLoss && !mayBeLoss && !found.some(isReported))
+    return undefined;
   const isAdministrator = ({ name }: GrantedRole) => name === "administrators";
   const isGrant = gained.some(isAdministrator);
   const isRemoval = lost.some(isAdministrator);
   const mayBeGrant = !isGrant && gained.some(mayBeAdministrator);
-  const mayBeRemoval = !isRemoval && (lost.some(mayBeAdministrator) || mayTakeFromOthers(step, after));
+  const mayBeRemoval = !isRemoval && (lost.some(mayBeAdministrator) || (takes && mayHaveAdministrators(after)));
   const isPrivileged = gained.some(({ privilege }) => privilege !== undefined);
   const external = externalKinds(leaves);
   const perhaps: ChangeKindName[] = [
     ...external.perhaps,
     ...(mayBeGrant ? (["admin-grant"] as const) : []),
     ...(mayBeRemoval ? (["admin-removal"] as const) : []),
+    ...(mayBeLoss ? (["delete"] as const) : []),
   ];
   const change: Change = {
     group: "access",
@@ -51,6 +58,7 @@ export function accessChange(step: Step, domain: string | undefined): Change | u
       ...(isRemoval || mayBeRemoval ? (["admin-removal"] as const) : []),
       ...(isPrivileged ? (["privileged-grant"] as const) : []),
       ...(found.some(({ place }) => place.level === "organization") ? (["organization"] as const) : []),
+      ...(isLoss || mayBeLoss ? (["delete"] as const) : []),
       ...kindsOf(step),
     ],
     perhaps,
@@ -88,9 +96,13 @@ function without(grant: Grant | undefined, other: Grant | undefined): GrantedRol
     .filter(({ members }) => members.length > 0);
 }
 
-/** A binding or a policy removes its roles from everybody it does not name, and the preview does not show them. */
-function mayTakeFromOthers({ op }: Step, after: Grant | undefined): boolean {
-  if (after === undefined || !["create", "replace"].includes(op)) return false;
-  if (after.kind === "Binding") return after.roles.some(mayBeAdministrator);
-  return after.kind === "Policy" && roles.administrators.levels.some((level) => level === after.place.level);
+/** A new binding or policy removes its roles from everybody whom it does not name, and the preview does not show them. */
+function takesFromOthers({ op }: Pick<Step, "op">, after: Grant | undefined): boolean {
+  return after !== undefined && after.kind !== "Member" && ["create", "replace"].includes(op);
+}
+
+/** Whether the others may be administrators. */
+function mayHaveAdministrators(after: Grant | undefined): boolean {
+  if (after?.kind === "Binding") return after.roles.some(mayBeAdministrator);
+  return roles.administrators.levels.some((level) => level === after?.place.level);
 }

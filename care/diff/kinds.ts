@@ -77,7 +77,7 @@ export const changeKinds = {
   delete: {
     label: "Removed",
     description:
-      "a grant, a contact or another resource is removed; not a service that stays enabled or a case that stays",
+      "a grant, contact or other resource is removed, or may be; not a service that stays enabled or a case that stays",
     first: false,
   },
   drift: {

@@ -92,6 +92,7 @@ describe("the kinds of the preview", () => {
       "admin-removal": 1,
       "privileged-grant": 1,
       organization: 4,
+      delete: 3,
     },
     "landing-zone": { unknown: 1, "privileged-grant": 1 },
     "landing-zone-contact-removed": { "last-contact": 1, delete: 1 },

@@ -102,12 +102,12 @@ describe("a grant of a role that the preview does not show", () => {
   it("may be that of a binding or of a policy", () => {
     for (const type of ["gcp:projects/iAMBinding:IAMBinding", "gcp:folder/iAMBinding:IAMBinding"])
       assert.deepEqual(kindsOf(step("create", type, { after: { role: unknownValue, members: [member] } })), [
-        "admin-grant,admin-removal",
+        "admin-grant,admin-removal,delete",
       ]);
     const policy = "gcp:organizations/iAMPolicy:IAMPolicy";
     for (const policyData of [unknownValue, "[secret]", "no JSON", '{"bindings":[{}]}'])
       assert.deepEqual(kindsOf(step("create", policy, { after: { orgId: "1", policyData } })), [
-        "external,admin-grant,admin-removal,organization",
+        "external,admin-grant,admin-removal,organization,delete",
       ]);
   });
 
@@ -184,7 +184,7 @@ describe("a grant of a role by which its holder gets others, or nearly everythin
       ],
     ] as const) {
       const [change] = changesOf(step("create", type, { after }));
-      assert.deepEqual(change?.kinds, ["privileged-grant"], type);
+      assert.deepEqual(change?.kinds, ["privileged-grant", ...(/Member$/.test(type) ? [] : ["delete"])], type);
       assert.match(change.text, /^user:ada@example\.com gets roles\/.* on gcp:/);
     }
   });
@@ -221,11 +221,11 @@ describe("a binding or a policy", () => {
       ),
       [
         {
-          kinds: ["admin-grant", "admin-removal", "organization"],
+          kinds: ["admin-grant", "admin-removal", "organization", "delete"],
           text: "user:a@example.com and user:b@example.com get Support Account Administrator on organization 1, and whoever else has it there loses it (IAM).",
         },
         {
-          kinds: ["admin-removal", "organization"],
+          kinds: ["admin-removal", "organization", "delete"],
           text: "user:c@example.com gets roles/browser on organization 1, and whoever else has a role there loses it (IAM).",
         },
       ],
@@ -247,7 +247,7 @@ describe("a binding or a policy", () => {
       ),
       [
         {
-          kinds: ["admin-grant", "admin-removal", "organization"],
+          kinds: ["admin-grant", "admin-removal", "organization", "delete"],
           text: "user:c@example.com gets Support Account Administrator and user:a@example.com loses Support Account Administrator on organization 1 (IAM).",
         },
         {
@@ -276,16 +276,18 @@ describe("a binding or a policy", () => {
           after: { ...bound(admin.role), members: "[secret]" },
         }),
       ),
-      ["external,admin-grant,admin-removal,organization"],
+      ["external,admin-grant,admin-removal,organization,delete"],
     ));
 
-  it("of other roles below the organization is counted alone", () =>
-    assert.deepEqual(
-      changesOf(
-        step("create", "gcp:projects/iAMBinding:IAMBinding", {
-          after: { project: "shop-dev", role: "roles/logging.viewer", members: ["user:a@example.com"] },
-        }),
-      ),
-      [{ kinds: [], text: "gcp:projects/iAMBinding:IAMBinding: 1 created: it." }],
-    ));
+  it("of other roles below the organization is counted alone where nobody can lose one", () => {
+    const after = { project: "shop-dev", role: "roles/logging.viewer", members: ["user:a@example.com"] };
+    for (const [op, before, done] of [
+      ["import", undefined, "imported"],
+      ["update", { ...after, members: [] }, "updated"],
+    ] as const) {
+      const [change] = changesOf(step(op, "gcp:projects/iAMBinding:IAMBinding", { ...(before && { before }), after }));
+      assert.deepEqual(change?.kinds, []);
+      assert.match(change.text, new RegExp(`^gcp:projects/iAMBinding:IAMBinding: 1 ${done}: it`));
+    }
+  });
 });
