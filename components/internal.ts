@@ -27,7 +27,6 @@ export type { GrantType } from "./gcpTypes.ts";
 /** For plugin/, which calls no API itself. */
 export type { GoogleSettings } from "../google/index.ts";
 export {
-  contactConstraints,
   goneContactRemedy,
   goneContacts,
   goneSubscriptionRemedy,

@@ -104,7 +104,7 @@ async function refusalsOfPlaces(
   if (denied[0] !== undefined) return [await quotaProjectRefused(places, caller, denied[0])];
   const memberOrganizations = await readMemberOrganizations(
     transport,
-    read.map(({ wanted: { grants }, facts }) => ({ grants, policies: facts.members?.value })),
+    read.map(({ wanted: { grants }, facts }) => ({ grants, policies: facts.orgPolicies })),
   );
   // A caller that only previews does not need the permissions to deploy.
   const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
@@ -163,7 +163,9 @@ async function refusalsOfPlaces(
 /** One warning for all checks that were skipped because an API did not answer. A caller without a role causes other errors. */
 function notRead(name: string, read: readonly (WantedPlace & { readonly facts: UpdateFacts })[]): Refused[] {
   const failed = read.flatMap(({ wanted, path, facts }) => {
-    const error = Object.values<Answer<unknown> | undefined>({ ...facts }).find((fact) => isOutage(fact?.error))?.error;
+    const { orgPolicies, ...rest } = facts;
+    const answers: (Answer<unknown> | undefined)[] = [...Object.values(rest), ...Object.values(orgPolicies ?? {})];
+    const error = answers.find((fact) => isOutage(fact?.error))?.error;
     return error === undefined ? [] : [{ wanted, path, error }];
   });
   const [first] = failed;

@@ -1,14 +1,12 @@
 /** Reads from Google everything that the checks need, in parallel where possible. It only reads. */
 import {
-  contactConstraints,
   fullTopicName,
-  memberConstraints,
   permissionsToAsk,
   readMemberOrganizations,
   readPolicies,
   readSight,
 } from "../../components/internal.ts";
-import type { EffectivePolicies, MemberOrganizations, Sight } from "../../components/internal.ts";
+import type { MemberOrganizations, Sight } from "../../components/internal.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { readRequests } from "../../guide/index.ts";
 import type { ReadRequest } from "../../guide/index.ts";
@@ -20,7 +18,6 @@ import {
   GoogleError,
   isOutOfSight,
   monitoringApi,
-  orgPolicyApi,
   quotaProjectOf,
   pubsubApi,
   resourceManagerApi,
@@ -60,12 +57,8 @@ export interface PlaceReadings {
   readonly folder?: Reading<Folder>;
   readonly organization?: Reading<Organization>;
   readonly billing?: Reading<BillingInfo>;
-  /** The policy of `gcp.restrictServiceUsage`. */
-  readonly restrictedServices?: Reading<EffectivePolicy>;
-  /** The policies of `contactConstraints`. */
-  readonly contactDomains?: Reading<EffectivePolicies>;
-  /** The policies of `memberConstraints`. */
-  readonly members?: Reading<EffectivePolicies>;
+  /** The policies of the constraints that can reject something of the config, by constraint. */
+  readonly orgPolicies: Readonly<Record<string, Reading<EffectivePolicy>>>;
   /** The enabled services of a project with alerts or the topic of support events, or of one that is its own quota project. */
   readonly enabledServices?: Reading<readonly string[]>;
   /** The alert policies and the notification channels of a project with alerts. */
@@ -122,7 +115,7 @@ export async function readGoogle(config: CustomerCareConfig, transport: Transpor
       : undefined,
     readMemberOrganizations(
       transport,
-      places.map(({ place: { grants }, members }) => ({ grants, policies: members?.value })),
+      places.map(({ place: { grants }, orgPolicies }) => ({ grants, policies: orgPolicies })),
     ),
   ]);
   return {
@@ -171,12 +164,11 @@ async function readPlace(
   quotaServices: Reading<readonly string[]> | undefined,
   transport: Transport,
 ): Promise<PlaceReadings> {
-  const { level, resource, grants, contacts, services, alerts, testCase, topic, subscription } = place;
+  const { level, resource, contacts, services, alerts, testCase, topic, subscription } = place;
   const resourceManager = resourceManagerApi(transport);
   const id = resource.split("/")[1] ?? "";
   const ask = <Value>(isAsked: boolean, what: string, request: ReadRequest, question: () => Promise<Value>) =>
     isAsked ? read({ what, where: resource, ...request }, question) : undefined;
-  const policiesOf = (constraints: readonly string[]) => readPolicies(transport, resource, constraints);
   const needsServices =
     alerts !== undefined ||
     topic !== undefined ||
@@ -199,20 +191,8 @@ async function readPlace(
     billing: ask(level === "project", "the billing", readRequests.billing, () =>
       billingApi(transport).getBillingInfo(id),
     ),
-    restrictedServices: ask(services.length > 0, "the policy gcp.restrictServiceUsage", readRequests.constraint, () =>
-      orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage"),
-    ),
-    contactDomains: ask(
-      contacts.length > 0,
-      `the policies ${contactConstraints.join(" and ")}`,
-      readRequests.constraint,
-      () => policiesOf(contactConstraints),
-    ),
-    members: ask(
-      grants.length > 0 || topic !== undefined,
-      `the policies ${memberConstraints.join(" and ")}`,
-      readRequests.constraint,
-      () => policiesOf(memberConstraints),
+    orgPolicies: readPolicies(transport, place, (constraint, question) =>
+      read({ what: `the policy ${constraint}`, where: resource, ...readRequests.constraint }, question),
     ),
     enabledServices:
       needsServices && id === caller.quotaProject && quotaServices !== undefined

@@ -7,7 +7,7 @@
  * its successor
  */
 import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
-import type { EffectivePolicy, Organization, PolicyRule } from "../../google/index.ts";
+import type { Answer, EffectivePolicy, Organization, PolicyRule } from "../../google/index.ts";
 
 /** The rules of a managed constraint that certainly apply. A rule with a condition makes that uncertain. */
 function enforcedRules(policy: EffectivePolicy | undefined): readonly PolicyRule[] {
@@ -51,8 +51,8 @@ export function isRejectedByManaged(
 /** Both apply independently. Google sets the managed successor for each new organization. */
 export const memberConstraints = ["iam.allowedPolicyMemberDomains", "iam.managed.allowedPolicyMembers"] as const;
 
-/** The policies by constraint. */
-export type EffectivePolicies = Readonly<Record<string, EffectivePolicy>>;
+/** The answer for each constraint, so that a policy that could not be read does not hide the others. */
+export type EffectivePolicies = Readonly<Record<string, Answer<EffectivePolicy>>>;
 
 type Constraint = (typeof memberConstraints)[number];
 
@@ -66,7 +66,7 @@ interface Allowed {
 function restrictions(policies: EffectivePolicies = {}): Map<Constraint, Allowed> {
   const [list, managed] = memberConstraints;
   const found = new Map<Constraint, Allowed>();
-  const rules = policies[list]?.spec?.rules ?? [];
+  const rules = policies[list]?.value?.spec?.rules ?? [];
   const isOpen =
     rules.length === 0 || rules.some(({ allowAll, condition }) => allowAll === true || condition !== undefined);
   if (!isOpen)
@@ -76,7 +76,7 @@ function restrictions(policies: EffectivePolicies = {}): Map<Constraint, Allowed
         (values?.allowedValues ?? []).map((value) => value.replace(/^is:/, "")),
       ),
     });
-  const enforced = enforcedRules(policies[managed]);
+  const enforced = enforcedRules(policies[managed]?.value);
   if (enforced.length > 0)
     found.set(managed, {
       members: enforced.flatMap((rule) => textsOf(rule, "allowedMemberSubjects")),

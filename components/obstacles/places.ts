@@ -68,15 +68,13 @@ const maxOrganizations = 10;
 export async function readSight(transport: Transport): Promise<Sight> {
   const api = resourceManagerApi(transport);
   const wanted = [readRequests.project.permission, readRequests.folder.permission];
-  const { value: held = [] } = await answer(async () => {
-    const organizations = await api.searchOrganizations();
-    if (organizations.length > maxOrganizations) return [[]];
-    return Promise.all(organizations.map(({ name }) => api.testIamPermissions(name, wanted)));
-  });
+  const { value: organizations = [] } = await answer(() => api.searchOrganizations());
+  const asked = organizations.length > maxOrganizations ? [] : organizations;
+  const held = await Promise.all(asked.map(({ name }) => answer(() => api.testIamPermissions(name, wanted))));
   const [allProjects = false, allFolders = false] = wanted.map(
-    (permission) => held.length > 0 && held.every((each) => each.includes(permission)),
+    (permission) => held.length > 0 && held.every(({ value = [] }) => value.includes(permission)),
   );
-  return { anOrganization: held.length > 0, allProjects, allFolders };
+  return { anOrganization: organizations.length > 0, allProjects, allFolders };
 }
 
 /** The result of the readiness check. */

@@ -10,12 +10,12 @@ import {
   resourceManagerApi,
   supportEventsApi,
 } from "../../google/index.ts";
-import type { Answer, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
-import { allowedPrincipals, ownerResourceOf, memberConstraints, workspaceDomainOf } from "./constraints.ts";
+import type { Answer, EffectivePolicy, Organization, ResourceManagerApi, Transport } from "../../google/index.ts";
+import { allowedPrincipals, ownerResourceOf, workspaceDomainOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import { visibilityPermissions } from "./places.ts";
-import { contactConstraints } from "./refusals.ts";
+import { constraintsOf } from "./refusals.ts";
 import { fullTopicName } from "./supportEvents.ts";
 import type { UpdateFacts } from "./refusals.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
@@ -33,55 +33,48 @@ export function permissionsToAsk(wanted: Wanted): string[] {
   ];
 }
 
-/** The policies of some constraints at a place. */
-export async function readPolicies(
+/** The policies of the constraints that can reject what the update creates, each with the result of its own request. */
+export async function readPolicies<Result>(
   transport: Transport,
-  resource: string,
-  constraints: readonly string[],
-): Promise<EffectivePolicies> {
+  wanted: Wanted,
+  ask: (constraint: string, question: () => Promise<EffectivePolicy>) => Promise<Result>,
+): Promise<Readonly<Record<string, Result>>> {
   const api = orgPolicyApi(transport);
-  const policies = constraints.map(
-    async (constraint) => [constraint, await api.getEffectivePolicy(resource, constraint)] as const,
+  const policies = constraintsOf(wanted).map(
+    async (constraint) =>
+      [constraint, await ask(constraint, () => api.getEffectivePolicy(wanted.resource, constraint))] as const,
   );
   return Object.fromEntries(await Promise.all(policies));
 }
 
 /** Reads the facts about a place that the wanted resources need. */
 export async function readUpdateFacts(transport: Transport, wanted: Wanted): Promise<UpdateFacts> {
-  const { resource, services, grants, contacts, alerts, topic, subscription } = wanted;
+  const { resource, grants, contacts, alerts, topic, subscription } = wanted;
   const resourceManager = resourceManagerApi(transport);
   const asked = <Value>(isAsked: boolean, ask: () => Promise<Value>): Promise<Answer<Value>> | undefined =>
     isAsked ? answer(ask) : undefined;
   const monitoring = monitoringApi(transport);
-  const [permissions, policy, found, restrictedServices, contactDomains, members, ofAlerts, events] = await Promise.all(
-    [
-      asked(true, () => resourceManager.testIamPermissions(resource, permissionsToAsk(wanted))),
-      asked(grants.length > 0, () => resourceManager.getIamPolicy(resource)),
-      asked(contacts.length > 0, () => essentialContactsApi(transport).listContacts(resource)),
-      asked(services.length > 0, () =>
-        orgPolicyApi(transport).getEffectivePolicy(resource, "gcp.restrictServiceUsage"),
-      ),
-      asked(contacts.length > 0, () => readPolicies(transport, resource, contactConstraints)),
-      asked(grants.length > 0 || topic !== undefined, () => readPolicies(transport, resource, memberConstraints)),
-      Promise.all([
-        asked(alerts !== undefined, () => monitoring.listAlertPolicies(resource)),
-        asked(alerts !== undefined, () => monitoring.listNotificationChannels(resource)),
-      ]),
-      Promise.all([
-        topic && answer(() => pubsubApi(transport).getTopic(fullTopicName(resource, topic.topic))),
-        asked(subscription !== undefined, () => supportEventsApi(transport).listSubscriptions(resource)),
-      ]),
-    ],
-  );
+  const [permissions, policy, found, orgPolicies, ofAlerts, events] = await Promise.all([
+    asked(true, () => resourceManager.testIamPermissions(resource, permissionsToAsk(wanted))),
+    asked(grants.length > 0, () => resourceManager.getIamPolicy(resource)),
+    asked(contacts.length > 0, () => essentialContactsApi(transport).listContacts(resource)),
+    readPolicies(transport, wanted, (_constraint, question) => answer(question)),
+    Promise.all([
+      asked(alerts !== undefined, () => monitoring.listAlertPolicies(resource)),
+      asked(alerts !== undefined, () => monitoring.listNotificationChannels(resource)),
+    ]),
+    Promise.all([
+      topic && answer(() => pubsubApi(transport).getTopic(fullTopicName(resource, topic.topic))),
+      asked(subscription !== undefined, () => supportEventsApi(transport).listSubscriptions(resource)),
+    ]),
+  ]);
   const [alertPolicies, alertChannels] = ofAlerts;
   const [foundTopic, subscriptions] = events;
   return {
     permissions,
     policy,
     contacts: found,
-    restrictedServices,
-    contactDomains,
-    members,
+    orgPolicies,
     alertPolicies,
     alertChannels,
     topic: foundTopic,

@@ -8,13 +8,12 @@ import { isSameInProject, policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
   Answer,
-  EffectivePolicy,
   EssentialContact,
   GoogleError,
   NotificationChannel,
   Policy,
 } from "../../google/index.ts";
-import { isRejected, isRejectedByManaged, refusalsOf } from "./constraints.ts";
+import { isRejected, isRejectedByManaged, memberConstraints, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
 import { missingChannels, repeatedAddresses } from "./goneAlerts.ts";
@@ -35,12 +34,8 @@ export interface UpdateFacts extends EventFacts {
   readonly contacts?: Answer<readonly EssentialContact[]> | undefined;
   readonly alertPolicies?: Answer<readonly AlertPolicy[]> | undefined;
   readonly alertChannels?: Answer<readonly NotificationChannel[]> | undefined;
-  /** The policy of `gcp.restrictServiceUsage`. */
-  readonly restrictedServices?: Answer<EffectivePolicy> | undefined;
-  /** The policies of `contactConstraints`. */
-  readonly contactDomains?: Answer<EffectivePolicies> | undefined;
-  /** The policies of `memberConstraints`. */
-  readonly members?: Answer<EffectivePolicies> | undefined;
+  /** The policies of `constraintsOf`. */
+  readonly orgPolicies?: EffectivePolicies | undefined;
 }
 
 /** Facts from outside the place. */
@@ -89,10 +84,21 @@ export type Refusal = { readonly level: Level } & (
  *
  * Source: https://cloud.google.com/resource-manager/docs/secure-by-default-organizations
  */
-export const contactConstraints = [
+const contactConstraints = [
   "essentialcontacts.allowedContactDomains",
   "essentialcontacts.managed.allowedContactDomains",
 ] as const;
+
+const serviceConstraint = "gcp.restrictServiceUsage";
+
+/** The constraints that can reject what an update creates at a place. */
+export function constraintsOf({ services, grants, contacts, topic }: Wanted): string[] {
+  return [
+    ...(services.length > 0 ? [serviceConstraint] : []),
+    ...(contacts.length > 0 ? contactConstraints : []),
+    ...(grants.length > 0 || topic !== undefined ? memberConstraints : []),
+  ];
+}
 
 /** The members of a role without a condition. A grant with a condition is a different grant. */
 function membersOf(policy: Policy | undefined, role: string): string[] {
@@ -192,22 +198,25 @@ function grantedBefore({ role, part }: Need, { caller, grantedFirst }: RefusalCo
   return members.some(mayBeCaller) ? "maybe" : "no";
 }
 
-function restrictedServices({ services }: Wanted, { restrictedServices: policy }: UpdateFacts): Refusal[] {
+function restrictedServices({ services }: Wanted, { orgPolicies }: UpdateFacts): Refusal[] {
   return services
-    .filter((service) => isRejected(policy?.value, (value) => value === service))
+    .filter((service) => isRejected(orgPolicies?.[serviceConstraint]?.value, (value) => value === service))
     .map((service) => ({ level: "error", kind: "service-restricted", service }));
 }
 
-function restrictedContacts({ contacts }: Wanted, { contactDomains }: UpdateFacts): Refusal[] {
+function restrictedContacts({ contacts }: Wanted, { orgPolicies = {} }: UpdateFacts): Refusal[] {
   const [legacy, managed] = contactConstraints;
-  const { [legacy]: list, [managed]: parameters } = contactDomains?.value ?? {};
+  const { [legacy]: list, [managed]: parameters } = orgPolicies;
   const byDomain = Map.groupBy(
     contacts.map(({ email }) => email),
     (email) => `@${domainOf(email) ?? ""}`,
   );
   return [...byDomain].flatMap(([domain, emails]) => {
     const isDomain = (value: string) => normalizeDomain(value) === domain;
-    const isRefusedBy = { [legacy]: isRejected(list, isDomain), [managed]: isRejectedByManaged(parameters, isDomain) };
+    const isRefusedBy = {
+      [legacy]: isRejected(list?.value, isDomain),
+      [managed]: isRejectedByManaged(parameters?.value, isDomain),
+    };
     return contactConstraints
       .filter((constraint) => isRefusedBy[constraint])
       .map((constraint): Refusal => ({
@@ -224,7 +233,7 @@ function restrictedMembers(wanted: Wanted, facts: UpdateFacts, organizations: Me
   const publisher = wanted.topic === undefined ? [] : [supportEvents.publisher];
   const members = [...new Set([...addedGrants(wanted, facts).map(({ member }) => member), ...publisher])];
   const refusals = members.flatMap((member) =>
-    refusalsOf(member, wanted.resource, facts.members?.value, organizations).map((refusal) => ({ member, ...refusal })),
+    refusalsOf(member, wanted.resource, facts.orgPolicies, organizations).map((refusal) => ({ member, ...refusal })),
   );
   const alike = Map.groupBy(refusals, ({ constraint, isCertain, isSeen }) =>
     [constraint, isCertain ? "error" : isSeen ? "warning" : "note"].join(" "),

@@ -1,5 +1,5 @@
 /** Failed readings, whose checks are skipped. */
-import { isQuotaProjectDenied } from "../../../components/internal.ts";
+import { isQuotaProjectDenied, memberConstraints } from "../../../components/internal.ts";
 import { isServiceDisabled } from "../../../google/index.ts";
 import type { GoogleError } from "../../../google/index.ts";
 import { consoleLinks, readerRoles } from "../../../guide/index.ts";
@@ -45,16 +45,14 @@ function readingsAt({
   billing,
   ...rest
 }: PlaceReadings): Reading<unknown>[] {
-  const { restrictedServices, contactDomains, members, enabledServices, alertPolicies, alertChannels, cases } = rest;
+  const { orgPolicies, enabledServices, alertPolicies, alertChannels, cases } = rest;
   const { topic, topicPolicy, subscriptions } = rest;
   const all: (Reading<unknown> | undefined)[] = [
     permissions,
     contacts,
     project,
     billing,
-    restrictedServices,
-    contactDomains,
-    members,
+    ...Object.values(orgPolicies),
     enabledServices,
     alertPolicies,
     alertChannels,
@@ -72,9 +70,9 @@ function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceRea
   const isRefused = error.status === 403 || error.status === 404;
   if (!isRefused || at === undefined) return false;
   if (reading === at.cases || reading === at.subscriptions || isUnseen(at)) return true;
-  // If the caller cannot grant, the policy for members is not relevant.
-  if (reading === at.members && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy")))
-    return true;
+  // If the caller cannot grant, the policies for members are not relevant.
+  const isForMembers = memberConstraints.some((constraint) => at.orgPolicies[constraint] === reading);
+  if (isForMembers && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy"))) return true;
   return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
 }
 
@@ -140,7 +138,7 @@ function together(failed: readonly Failed[], { google }: Readings): Finding[] {
 
 /** The cause: a missing role, or a problem of Google or of the network. */
 function reasonOf({ reading, error: { status, code, request, message } }: Failed): string {
-  if (status === 403) return reading.what;
+  if (status === 403) return reading.permission ?? reading.what;
   return status === undefined ? String(code) : message.replace(request, "");
 }
 

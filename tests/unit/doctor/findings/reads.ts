@@ -22,7 +22,8 @@ export const reads: readonly Scenario[] = [
     plant: (cloud) => {
       withdraw(cloud, "roles/resourcemanager.organizationAdmin");
     },
-    found: [`warning not-read ${organizationName}`, "warning not-read projects/shop-dev"],
+    found: [`warning not-read ${organizationName}`],
+    what: /Not readable for the same reason: .*; the policy gcp\.restrictServiceUsage \(projects\/shop-dev\)\.$/,
     remedy: `gcloud organizations add-iam-policy-binding 123456789012 --member=${operator} --role=roles/orgpolicy.policyViewer --condition=None`,
   },
   {
