@@ -18,13 +18,15 @@ import { roleText, updatePermissions } from "../guide/index.ts";
 import { answer, createTransport, GoogleError, projectsBelow } from "../google/index.ts";
 import type { Transport } from "../google/index.ts";
 import { counted, withSection } from "../text/index.ts";
+import { skippedProjects } from "./foundProjects.ts";
 import { stackSettings } from "./googleSettings.ts";
 import { logInfo } from "./log.ts";
 import { currentRun } from "./run.ts";
 
 /**
  * Adds each active project below a folder with `everyProject` to `projects`, with its ID as the key. If such folders are
- * nested, the nearest one applies. A project that `projects` already contains keeps its config.
+ * nested, the nearest one applies. A project that `projects` already contains keeps its config. A project without billing of
+ * which the state has nothing is skipped with a warning.
  *
  * Uses the credentials of the `gcp:` config, or of the environment.
  *
@@ -53,13 +55,33 @@ export async function withEveryProject(name: string, args: CustomerCareArgs): Pr
   if (unread.length > 0) throw userError(new ConfigError(name, unread));
   for (const { key, number, ids } of replies)
     void logInfo(`folders.${key}.everyProject: ${counted(ids.length, "active project")} below folders/${number}`);
-  const resolved = withProjects(checked, new Map(replies.map(({ key, ids }) => [key, ids])));
+  const found = new Map(replies.map(({ key, ids }) => [key, ids]));
+  const resolved = await withReadyProjects(name, checked, [...folders.keys()], found);
   // The project of the test case can be one that was found.
   const { project } = resolved.testCase ?? {};
   const problems = project === undefined ? [] : testCaseProjectProblem(project, Object.keys(resolved.projects ?? {}));
   if (problems.length > 0) throw userError(new ConfigError(name, problems));
   const unique = rejectDuplicates(name, resolved);
   return withModel(unique, onboardingOf<pulumi.Input<string>>(unique));
+}
+
+/** @param found The IDs of the projects below each folder, by the folder's key. */
+async function withReadyProjects(
+  name: string,
+  args: CustomerCareArgs,
+  keys: readonly string[],
+  found: ReadonlyMap<string, readonly string[]>,
+): Promise<CustomerCareArgs> {
+  const idsWithout = (skipped: ReadonlySet<string>) =>
+    new Map(keys.map((key) => [key, (found.get(key) ?? []).filter((id) => !skipped.has(id))]));
+  const whole = withProjects(args, idsWithout(new Set()));
+  const added = keys.flatMap((key) =>
+    (found.get(key) ?? [])
+      .filter((id) => Object.hasOwn(whole.projects ?? {}, id) && !Object.hasOwn(args.projects ?? {}, id))
+      .map((id) => [id, ["folders", key, "everyProject"]] as const),
+  );
+  const skipped = await skippedProjects(currentRun(), name, args, new Map(added));
+  return skipped.size === 0 ? whole : withProjects(args, idsWithout(skipped));
 }
 
 function transportOfConfig(): Transport {

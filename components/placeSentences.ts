@@ -22,22 +22,25 @@ export function findingOf(resource: string, { kind }: Obstacle): Acknowledgeable
   return kind === "inactive" && level !== "organization" ? `${level}-not-active` : `${level}-not-visible`;
 }
 
-export function obstacleMessage(resource: string, id: string, obstacle: Obstacle): string {
+/** @param isFound Whether `everyProject` includes the project, so that the config cannot leave it out. */
+export function obstacleMessage(resource: string, id: string, obstacle: Obstacle, isFound = false): string {
   const [collection = ""] = resource.split("/");
   const { name, undelete } = commands[collection as keyof typeof commands];
   const noun = collection.slice(0, -1);
   const shown = `the ${noun} ${JSON.stringify(id)}`;
+  const without = isFound ? "move it out of the folder" : "leave it out";
+  const write = isFound ? "run pulumi preview again" : `write the ${name} of an existing ${noun}`;
   switch (obstacle.kind) {
     case "absent":
-      return `${shown} does not exist; write the ${name} of an existing ${noun}`;
+      return `${shown} does not exist; ${write}`;
     case "unseen":
-      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; write the ${name} of an existing ${noun}, or grant the caller the roles that care doctor lists`;
+      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; ${write}, or grant the caller the roles that care doctor lists`;
     case "inactive":
-      return `${shown} is marked for deletion; leave it out${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
+      return `${shown} is marked for deletion; ${without}${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
     case "unbilled":
       return obstacle.account === ""
-        ? `${shown} has no billing account; run gcloud billing projects link ${id} --billing-account=ACCOUNT_ID, or leave it out`
-        : `the billing account of ${shown}, ${obstacle.account}, is closed; open it, link another one, or leave the project out`;
+        ? `${shown} has no billing account; run gcloud billing projects link ${id} --billing-account=ACCOUNT_ID, or ${without}`
+        : `the billing account of ${shown}, ${obstacle.account}, is closed; open it, link another one, or ${isFound ? without : "leave the project out"}`;
   }
 }
 

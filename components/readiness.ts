@@ -18,6 +18,7 @@ import { valueOf } from "./outputs.ts";
 import type { LocatedPlace } from "./places.ts";
 import { findingOf, noVisiblePlace, obstacleMessage } from "./placeSentences.ts";
 import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
+import { foundProjects, readyProjects } from "./foundProjects.ts";
 import { goneAlertsOf, rememberAlertKeys } from "./goneAlerts.ts";
 import { goneContact } from "./goneContacts.ts";
 import { goneSubscription } from "./goneSubscriptions.ts";
@@ -29,6 +30,7 @@ import {
   knownCallerOf,
   knownStackCaller,
   ownProvider,
+  stackCaller,
   stackSettingsProblem,
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -284,9 +286,11 @@ async function checkPlaces(
   const { places: inState } = state;
   const asked = places.flatMap(({ isFound, wanted: { resource } }) => (isFound === true ? [] : [resource]));
   // A config without places can delete everything at those of the state.
-  const reading = readPlaces(caller, places.length === 0 ? [...former.places].slice(0, 1) : asked);
+  const ready = caller.key === stackCaller ? run.shared(readyProjects) : new Set<string>();
+  const unread = places.length === 0 ? [...former.places].slice(0, 1) : asked.filter((one) => !ready.has(one));
+  const reading = readPlaces(caller, unread);
   const created = places.map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }));
-  const [{ obstacles, hasSeenAny }, ...refusedOf] = await Promise.all([
+  const [{ obstacles, hasSeenAny: hasSeenOne }, ...refusedOf] = await Promise.all([
     reading,
     readRefused(
       name,
@@ -301,8 +305,10 @@ async function checkPlaces(
     alertServicesOff(run, name, component, caller, created),
   ]);
   const allRefused = refusedOf.flat();
+  const hasSeenAny = hasSeenOne || unread.length < asked.length;
   const found = places.flatMap(({ wanted: { resource }, id, idPath }) => {
     const obstacle = obstacles.get(resource);
+    const everyProject = run.shared(foundProjects).get(resource);
     return obstacle === undefined
       ? []
       : [
@@ -311,8 +317,10 @@ async function checkPlaces(
             id: findingOf(resource, obstacle),
             where: resource,
             isUnseen: obstacle.kind === "unseen",
-            path: idPath,
-            message: obstacleMessage(resource, id, obstacle),
+            // Google grants roles and adds contacts without billing.
+            isWarningOnly: everyProject !== undefined && obstacle.kind === "unbilled" && inState.has(resource),
+            path: everyProject ?? idPath,
+            message: obstacleMessage(resource, id, obstacle, everyProject !== undefined),
           },
         ];
   });
@@ -325,8 +333,8 @@ async function checkPlaces(
   rememberRefused(run, component, caller.key, here, (one) => run.shared(newShown).has(textOf(one)));
   const certain = found.filter(({ isUnseen }) => !isUnseen);
   const deployed = certain.filter(({ resource }) => inState.has(resource));
-  for (const { resource, path, message } of deployed)
-    remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
+  for (const { resource, path, message, isWarningOnly } of deployed)
+    if (!isWarningOnly) remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const isWanted = (place: NamedPlace) => createsAnything(newlyWanted(place.wanted, state));
   const newlyWantedAt = new Set(places.filter(isWanted).map(({ wanted: { resource } }) => resource));
   const unseen = found.filter(({ isUnseen }) => isUnseen);
@@ -343,7 +351,12 @@ async function checkPlaces(
       remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const shown = deployed.filter(isShown);
   if (shown.length > 0)
-    await warnAll(shown.map((one) => ({ ...one, message: withId(one, `${one.message}. ${keptThere}`) })));
+    await warnAll(
+      shown.map((one) => ({
+        ...one,
+        message: withId(one, `${one.message}. ${one.isWarningOnly ? triedThere : keptThere}`),
+      })),
+    );
   for (const { kind, where, isCertain, isNote, message } of refused)
     if (!isCertain && pulumi.runtime.isDryRun())
       await (isNote === true ? note : warn)(run, component, { id: kind as AcknowledgeableId, where }, message);
@@ -382,3 +395,4 @@ async function checkPlaces(
 }
 
 const keptThere = "The state has resources there: an update that creates or changes one there fails";
+const triedThere = "An update continues there, but Google may refuse to enable a service";

@@ -5,18 +5,21 @@ import type { Readings } from "../readings.ts";
 import { levelOfPlace, obstacleAt } from "../readings.ts";
 import { quoted } from "../../shell.ts";
 
-export function billingFindings({ google, states }: Readings): Finding[] {
+export function billingFindings({ google, states, config }: Readings): Finding[] {
   return google.places.flatMap((readings): Finding[] => {
     const obstacle = obstacleAt(readings);
     if (obstacle?.kind !== "unbilled") return [];
     const { account } = obstacle;
-    const { resource } = readings.place;
+    const { resource, path, testCase } = readings.place;
+    const [section, key = ""] = path;
+    // An update skips a project that `everyProject` found, unless the test case needs it.
+    const isFound = section === "projects" && !Object.hasOwn(config.projects ?? {}, key) && testCase === undefined;
     const id = resource.split("/")[1] ?? "";
     const isWithout = account === "";
     return [
       {
         id: "billing-disabled",
-        level: levelOfPlace(readings, states),
+        level: isFound ? "warning" : levelOfPlace(readings, states),
         where: resource,
         what: isWithout
           ? "The project has no billing account."
