@@ -101,6 +101,59 @@ describe("a folder", () => {
   });
 });
 
+describe("the parent of a folder or a project", () => {
+  const caller = () => local.as("operator");
+  const [displayName, projectId] = ["Within", "within-dev"];
+
+  /** Each method with a parent in its request. */
+  const methods = (parent: string): readonly (readonly [string, () => Promise<unknown>])[] => {
+    const [collection = "", id = ""] = parent.split("/");
+    const ofV1 = { type: collection.replace(/s$/, ""), id };
+    const moved = { requestBody: { destinationParent: parent } };
+    return [
+      ["v3 projects.move", () => v3.projects.move({ name: "projects/shop-dev", ...moved }, caller())],
+      ["v3 folders.move", () => v3.folders.move({ name: folder, ...moved }, caller())],
+      ["v2 folders.move", () => v2.folders.move({ name: folder, ...moved }, caller())],
+      ["v3 projects.create", () => v3.projects.create({ requestBody: { projectId, parent } }, caller())],
+      ["v3 folders.create", () => v3.folders.create({ requestBody: { displayName, parent } }, caller())],
+      ["v2 folders.create", () => v2.folders.create({ parent, requestBody: { displayName } }, caller())],
+      ["v3 projects.list", () => v3.projects.list({ parent }, caller())],
+      ["v3 folders.list", () => v3.folders.list({ parent }, caller())],
+      ["v2 folders.list", () => v2.folders.list({ parent }, caller())],
+      ["v1 projects.create", () => v1.projects.create({ requestBody: { projectId, parent: ofV1 } }, caller())],
+      [
+        "v1 projects.update",
+        () => v1.projects.update({ projectId: "shop-dev", requestBody: { parent: ofV1 } }, caller()),
+      ],
+    ];
+  };
+
+  for (const parent of [
+    "projects/shop-dev",
+    "projects/100000000001",
+    "billingAccounts/012345-567890-ABCDEF",
+    "projects/ops-admin/topics/events",
+    "constructor/1",
+  ])
+    it(`is an organization or a folder, not ${parent}`, async () => {
+      grant("roles/owner", "roles/resourcemanager.projectMover", "roles/resourcemanager.folderMover");
+      const { folders, projects } = local.cloud.state;
+      const parents = () => [...folders.values(), ...projects.values()].map((one) => [one.name, one.parent]);
+      const before = parents();
+      for (const [method, call] of methods(parent))
+        assert.equal(await refusedWith(call()), "400 INVALID_ARGUMENT", method);
+      assert.deepEqual(parents(), before);
+    });
+
+  it("is not being deleted", async () => {
+    grant("roles/owner", "roles/resourcemanager.projectMover", "roles/resourcemanager.folderMover");
+    const parent = await newFolder("Deleted");
+    await v3.folders.delete({ name: parent }, caller());
+    for (const [method, call] of methods(parent).filter(([name]) => !name.endsWith(".list")))
+      assert.equal(await refusedWith(call()), "400 FAILED_PRECONDITION", method);
+  });
+});
+
 describe("folders of v2", () => {
   it("have a whole life", async () => {
     grant("roles/resourcemanager.folderMover");

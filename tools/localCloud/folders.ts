@@ -2,6 +2,7 @@
 import { authorize } from "./api.ts";
 import type { Call } from "./api.ts";
 import { timestamp } from "./clock.ts";
+import { authorizeNewParent } from "./containers.ts";
 import { ApiError, failedPrecondition, invalidArgument } from "./errors.ts";
 import { lineage } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
@@ -12,7 +13,7 @@ import type { Folder, ResourceName } from "./state.ts";
 export function createFolder(call: Call, parent: ResourceName, displayName: string): Folder {
   const { state, clock } = call.context;
   checkDisplayName(displayName);
-  const under = authorize(call, "resourcemanager.folders.create", parent);
+  const under = authorizeNewParent(call, "resourcemanager.folders.create", parent);
   checkSiblings(call, under.name, displayName);
   const id = String(nextNumber(state, "folders", 500000000001));
   const now = timestamp(clock.now());
@@ -74,12 +75,11 @@ const maxHeight = 10;
 export function moveFolder(call: Call, folder: Folder, destination: ResourceName): Folder {
   const { state, clock } = call.context;
   authorize(call, "resourcemanager.folders.move", folder.parent);
-  const under = authorize(call, "resourcemanager.folders.move", destination);
+  const under = authorizeNewParent(call, "resourcemanager.folders.move", destination, "destination_parent");
   if (under.name === folder.parent) throw failedPrecondition("The folder is already in this parent.");
   const path = lineage(state, under);
   if (path.includes(folder)) throw failedPrecondition("A folder cannot be moved into itself.");
-  if (folder.state !== "ACTIVE" || state.folders.get(under.name)?.state === "DELETE_REQUESTED")
-    throw failedPrecondition("The folder or the new parent is being deleted.");
+  if (folder.state !== "ACTIVE") throw failedPrecondition("The folder is being deleted.");
   const below = [...state.folders.values()].map((other) => lineage(state, other).indexOf(folder) + 1);
   if (path.length - 1 + Math.max(...below) > maxHeight)
     throw failedPrecondition(`Folders can be nested at most ${maxHeight} levels deep.`);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { authorize } from "./api.ts";
 import type { Call } from "./api.ts";
 import { timestamp } from "./clock.ts";
+import { authorizeNewParent } from "./containers.ts";
 import { ApiError, failedPrecondition, invalidArgument } from "./errors.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import { nextNumber } from "./state.ts";
@@ -25,7 +26,7 @@ export function createProject(call: Call, { projectId, displayName, parent, labe
       "project_id",
       "6 to 30 lowercase letters, digits and hyphens; a letter first, no hyphen last",
     );
-  const under = authorize(call, "resourcemanager.projects.create", parent);
+  const under = authorizeNewParent(call, "resourcemanager.projects.create", parent);
   if (state.projects.has(projectId)) throw new ApiError("ALREADY_EXISTS");
   const projectNumber = String(nextNumber(state, "projects", 100000001001));
   const now = timestamp(clock.now());
@@ -66,10 +67,8 @@ export function updateProject(
 export function moveProject(call: Call, project: Project, destination: ResourceName): Project {
   if (project.parent === undefined) authorize(call, "resourcemanager.projects.setIamPolicy", project.name);
   else authorize(call, "resourcemanager.projects.move", project.parent);
-  const under = authorize(call, "resourcemanager.projects.move", destination);
-  const isActive = call.context.state.folders.get(under.name)?.state !== "DELETE_REQUESTED";
-  if (project.state !== "ACTIVE" || !isActive)
-    throw failedPrecondition("The project or the new parent is being deleted.");
+  const under = authorizeNewParent(call, "resourcemanager.projects.move", destination, "destination_parent");
+  if (project.state !== "ACTIVE") throw failedPrecondition("The project is being deleted.");
   project.parent = under.name;
   project.updateTime = timestamp(call.context.clock.now());
   return project;

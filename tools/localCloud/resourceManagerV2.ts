@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
+import { authorizeContainer } from "./containers.ts";
 import { callerDoesNotHavePermission } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
@@ -48,7 +49,7 @@ function operation(call: Call, prefix: string, done: Folder): object {
 }
 
 function listFolders(call: Call): object {
-  const { name } = authorize(call, "resourcemanager.folders.list", call.query.text("parent"));
+  const { name } = authorizeContainer(call, "resourcemanager.folders.list", call.query.text("parent"));
   const showDeleted = call.query.boolean("showDeleted");
   const found = [...call.context.state.folders.values()].filter(
     ({ parent, state }) => parent === name && (showDeleted || state === "ACTIVE"),

@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { callerDoesNotHavePermission, invalidArgument } from "./errors.ts";
+import { authorizeContainer } from "./containers.ts";
+import { callerDoesNotHavePermission } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
 import { parseMessage } from "./message.ts";
@@ -92,9 +93,7 @@ function search<Item extends Resource>(
 
 /** The direct children of the query's parent. */
 function children<Item extends Folder | Project>(call: Call, items: Iterable<Item>, permission: string): Item[] {
-  const parent = call.query.text("parent");
-  if (parent === "") throw invalidArgument("parent", "a parent is required");
-  const { name } = authorize(call, permission, parent);
+  const { name } = authorizeContainer(call, permission, call.query.text("parent"));
   const showDeleted = call.query.boolean("showDeleted");
   return [...items].filter((item) => item.parent === name && (showDeleted || item.state === "ACTIVE"));
 }
