@@ -39,6 +39,16 @@ describe("a policy with a condition", () => {
       assert.deepEqual(await read(3), before);
     });
 
+  it("refuses what was read as version 1 as version 3 too, with the etag and without", async () => {
+    const before = await read(3);
+    const { etag, ...policy } = await read(1);
+    for (const requestBody of [{ ...policy, etag: etag ?? "", version: 3 }, { ...policy, version: 3 }, policy]) {
+      const error = await refusal(write(requestBody));
+      assert.match(error.message, /^Role roles\/\w+\.\w+_withcond_\w+ is not supported for this resource\.$/);
+    }
+    assert.deepEqual(await read(3), before);
+  });
+
   it("takes the write of what was read as version 3", async () => {
     const written = await write(withViewer(await read(3)));
     assert.equal(written.version, 3);

@@ -1,5 +1,5 @@
 import { invalidArgument } from "./errors.ts";
-import { camelCase, isObject } from "./json.ts";
+import { camelCase, isObject, own } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
 /**
@@ -23,8 +23,9 @@ export function maskedMessage(current: JsonObject, given: JsonObject, paths: rea
 }
 
 function withPath(current: JsonObject, given: JsonObject, [name = "", ...rest]: readonly string[]): JsonObject {
-  const { [name]: before, ...others } = current;
-  const value = given[name];
+  const { [name]: _before, ...others } = current;
+  const before = own(current, name);
+  const value = own(given, name);
   if (rest.length === 0) return value === undefined ? others : { ...others, [name]: value };
   return { ...others, [name]: withPath(isObject(before) ? before : {}, isObject(value) ? value : {}, rest) };
 }
@@ -75,6 +76,6 @@ function select(value: unknown, selection: Selection): unknown {
   if (Array.isArray(value)) return value.map((item) => select(item, selection));
   if (!isObject(value)) return value;
   const selected: JsonObject = {};
-  for (const [key, inner] of selection) if (key in value) selected[key] = select(value[key], inner);
+  for (const [key, inner] of selection) if (Object.hasOwn(value, key)) selected[key] = select(value[key], inner);
   return selected;
 }

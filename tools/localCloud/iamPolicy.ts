@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { checkBindings, normalizeMember } from "./bindingChecks.ts";
 import { ApiError, concurrentPolicyChanges, invalidArgument } from "./errors.ts";
+import { conditionMark } from "./knownRoles.ts";
 import { parseMessage } from "./message.ts";
 import { updateMask } from "./fieldMask.ts";
 import { checkMembers } from "./memberConstraints.ts";
@@ -162,14 +163,11 @@ function policyMessage(policy: Policy, requestedVersion: number): object {
   };
 }
 
-/**
- * A conditional binding in a policy of version 1: without the condition, and with a marked role name.
- * https://cloud.google.com/iam/docs/troubleshooting-withcond
- */
+/** A conditional binding in a policy of version 1: without the condition, and with a marked role name. */
 function withoutCondition({ role, members, condition }: Binding): Binding {
   if (condition === undefined) return { role, members };
   const hash = createHash("sha256").update(JSON.stringify(condition)).digest("hex").slice(0, 20);
-  return { role: `${role}_withcond_${hash}`, members };
+  return { role: `${role}${conditionMark}${hash}`, members };
 }
 
 function checkVersion(version: number, bindings: readonly Binding[]): void {

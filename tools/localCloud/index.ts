@@ -45,7 +45,7 @@ export type { Seed, SeedInput } from "./seed.ts";
 export type { RecordedRequest } from "./server.ts";
 export type * from "./state.ts";
 
-const apis: readonly Api[] = [
+export const apis: readonly Api[] = [
   resourceManagerV1,
   resourceManagerV2,
   resourceManagerV3,

@@ -6,6 +6,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
+/** The value of a key that a request names. Not what each object inherits, such as `constructor`. */
+export function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 /** `display_name` → `displayName`. */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
@@ -20,7 +25,7 @@ export function snakeCase(name: string): string {
 export function readTexts(message: unknown, path: readonly string[]): string[] {
   const [name, ...rest] = path;
   if (Array.isArray(message)) return message.flatMap((item) => readTexts(item, path));
-  if (name !== undefined) return isObject(message) ? readTexts(message[name], rest) : [];
+  if (name !== undefined) return isObject(message) ? readTexts(own(message, name), rest) : [];
   return ["string", "number", "boolean"].includes(typeof message) ? [String(message)] : [];
 }
 

@@ -1,4 +1,5 @@
 /** Which roles exist: all of the services of the guide, those of other services by the service, and the custom roles of the seed. */
+import { own } from "./json.ts";
 import { rolePermissions } from "./roles.ts";
 import { publishedServices } from "./schema.ts";
 import type { Resource, State } from "./state.ts";
@@ -23,6 +24,9 @@ const completeServices: Readonly<Record<string, readonly string[]>> = {
 
 /** The roles without a service: https://cloud.google.com/iam/docs/roles-overview#basic */
 const basicRoles = new Set(["owner", "editor", "viewer", "browser", "admin", "writer", "reader"]);
+
+/** What follows the role of a conditional binding in a policy of version 1: https://cloud.google.com/iam/docs/troubleshooting-withcond */
+export const conditionMark = "_withcond_";
 
 /** First parts of roles that are not the name of a service with a client library. */
 const otherPrefixes = new Set([
@@ -57,17 +61,21 @@ const otherPrefixes = new Set([
 ]);
 
 function isPredefined(name: string): boolean {
-  if (`roles/${name}` in rolePermissions) return true;
+  if (own(rolePermissions, `roles/${name}`) !== undefined) return true;
   const [prefix = "", role] = name.split(/\.(.*)/s);
   if (role === undefined) return basicRoles.has(name);
   if (!/^[a-z]\w*(\.\w+)*$/.test(role)) return false;
-  const complete = completeServices[prefix];
+  const complete = own(completeServices, prefix);
   if (complete !== undefined) return complete.includes(role);
   return otherPrefixes.has(prefix) || publishedServices.has(`${prefix.toLowerCase()}.googleapis.com`);
 }
 
-/** Whether a role exists, and can be granted on the resource if it is a custom role. `path` is the resource and what it is in. */
+/**
+ * Whether a role exists, and can be granted on the resource if it is a custom role. `path` is the resource and what it is in.
+ * The name that a policy of version 1 has in place of a condition is no role.
+ */
 export function roleExists(state: State, role: string, path: readonly Resource[]): boolean {
+  if (role.includes(conditionMark)) return false;
   const [, predefined] = /^roles\/(.+)$/.exec(role) ?? [];
   if (predefined !== undefined) return isPredefined(predefined) || state.roles.has(role);
   const [, collection, id] = /^(organizations|projects)\/([^/]+)\/roles\/[\w.]+$/.exec(role) ?? [];

@@ -9,6 +9,7 @@ import { authorize, variable } from "./api.ts";
 import type { Api, Call, Context } from "./api.ts";
 import { notFound } from "./errors.ts";
 import { organizationOf } from "./hierarchy.ts";
+import { own } from "./json.ts";
 import { page } from "./paging.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import type { Organization, Resource } from "./state.ts";
@@ -56,7 +57,7 @@ const pageSizes = { default: 100, max: 1000 };
 /** The policy that the resource itself sets; only an organization can. */
 function policyOf({ state }: Context, { name }: Resource, constraint: string): object | undefined {
   const organization = state.organizations.get(name);
-  const rule = organization && constraints[constraint]?.rule(organization);
+  const rule = organization && own(constraints, constraint)?.rule(organization);
   if (organization === undefined || rule === undefined) return undefined;
   const { createTime: updateTime } = organization;
   return { name: `${name}/policies/${constraint}`, spec: { rules: [rule], updateTime } };
@@ -81,7 +82,7 @@ function getPolicy(call: Call): object {
 function effectivePolicy(call: Call): object {
   const [collection = "", id = "", , constraint = ""] = variable(call, "name").split("/");
   const resource = authorize(call, "orgpolicy.policy.get", `${collection}/${id}`);
-  const found = constraints[constraint];
+  const found = own(constraints, constraint);
   if (found === undefined) throw notFound();
   const organization = organizationOf(call.context.state, resource);
   const rule = (organization && found.rule(organization)) ?? found.otherwise;

@@ -5,7 +5,7 @@
  * Sources: https://protobuf.dev/programming-guides/json/, google/protobuf/util/internal (the parser of the front end).
  */
 import { ApiError } from "./errors.ts";
-import { camelCase, isObject } from "./json.ts";
+import { camelCase, isObject, own } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { findEnum, findMessage } from "./schema.ts";
 import type { Field } from "./schema.ts";
@@ -132,7 +132,7 @@ function readScalar(type: string, value: unknown): unknown {
 function readEnum(type: string, value: unknown): unknown {
   const values = findEnum(type);
   if (values === undefined) return undefined;
-  if (typeof value === "string" && value in values) return value;
+  if (typeof value === "string" && own(values, value) !== undefined) return value;
   const number = readInteger(value, false);
   if (number === undefined) return undefined;
   return Object.keys(values).find((name) => values[name] === number) ?? number;
@@ -172,7 +172,7 @@ function invalid(at: string, type: string, value?: unknown): string {
 export function checkRequired(type: string, value: JsonObject, at: string, violations: Violations): void {
   for (const [key, { name, type: fieldType, isRequired }] of findMessage(type) ?? []) {
     const field = at === "" ? name : `${at}.${name}`;
-    if (isRequired && fieldType !== "google.protobuf.FieldMask" && isDefault(value[key]))
+    if (isRequired && fieldType !== "google.protobuf.FieldMask" && isDefault(own(value, key)))
       violations.add(`Invalid value at '${field}': is required`, field);
   }
 }
@@ -217,7 +217,7 @@ export function writeMessage(type: string, value: unknown, options: WriteOptions
 function writeField({ type, kind }: Field, value: unknown, options: WriteOptions): unknown {
   const values = options.enumsAsNumbers ? findEnum(type) : undefined;
   const write = (item: unknown) =>
-    values === undefined ? writeMessage(type, item, options) : (values[String(item)] ?? item);
+    values === undefined ? writeMessage(type, item, options) : (own(values, String(item)) ?? item);
   if (kind === "repeated" && Array.isArray(value)) return value.map(write);
   if (kind === "map" && isObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item)]));

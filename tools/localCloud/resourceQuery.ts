@@ -1,13 +1,14 @@
 /** The query languages of Resource Manager's list and search methods. Fields and values are case-insensitive. */
 import { compileFilter, glob, parseFilter, unsupportedRestriction } from "./filter.ts";
 import type { Expression, Predicate, Restriction } from "./filter.ts";
+import { own } from "./json.ts";
 import type { Folder, Organization, Project } from "./state.ts";
 
 type Fields<Item> = Readonly<Record<string, (item: Item) => string>>;
 
 function equality<Item>(fields: Fields<Item>): (restriction: Restriction) => Predicate<Item> {
   return (restriction) => {
-    const read = fields[restriction.field.toLowerCase()];
+    const read = own(fields, restriction.field.toLowerCase());
     if (read === undefined || (restriction.operator !== ":" && restriction.operator !== "="))
       throw unsupportedRestriction(restriction);
     const matches = glob(restriction.value);
@@ -70,7 +71,10 @@ function projectRestriction(restriction: Restriction): Predicate<Project> {
   const [, label] = /^labels\.(.+)$/i.exec(restriction.field) ?? [];
   if (label === undefined) return equality(projectFields)(restriction);
   const matches = glob(restriction.value);
-  return ({ labels }) => label in labels && matches(labels[label] ?? "");
+  return ({ labels }) => {
+    const value = own(labels, label);
+    return value !== undefined && matches(value);
+  };
 }
 
 /** The parent in a query with both `parent.type` and `parent.id`. */

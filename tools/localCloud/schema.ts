@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { camelCase } from "./json.ts";
+import { camelCase, own } from "./json.ts";
 
 /** A namespace, message, enum or service in protobuf.js's JSON, with full names of types. */
 interface Node {
@@ -64,7 +64,7 @@ const { root, titles } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf
 export const publishedServices: ReadonlyMap<string, string> = new Map(Object.entries(titles));
 
 function find(name: string): Node | undefined {
-  return name.split(".").reduce<Node | undefined>((node, part) => node?.nested?.[part], root);
+  return name.split(".").reduce<Node | undefined>((node, part) => node?.nested && own(node.nested, part), root);
 }
 
 const messages = new Map<string, Message | undefined>();
@@ -95,7 +95,7 @@ export function findEnum(name: string): Readonly<Record<string, number>> | undef
 /** A method by its full name. */
 export function findMethod(name: string): MethodSchema | undefined {
   const [, service = "", rpc = ""] = /^(.*)\.(\w+)$/.exec(name) ?? [];
-  const found = find(service)?.methods?.[rpc];
+  const found = own(find(service)?.methods ?? {}, rpc);
   return found && methodSchema(name, found);
 }
 

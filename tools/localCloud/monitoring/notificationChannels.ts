@@ -9,6 +9,7 @@ import { variable } from "../api.ts";
 import type { Call, Method } from "../api.ts";
 import { failedPrecondition, invalidField, missingField } from "../errors.ts";
 import { maskedMessage, updateMask } from "../fieldMask.ts";
+import { own } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { parseMessage } from "../message.ts";
 import { nextNumber } from "../state.ts";
@@ -38,10 +39,10 @@ const updatable = ["displayName", "description", "labels", "userLabels", "enable
 /** Checks what a client writes. The texts of Google's errors are known for an empty field and a name. */
 function checkChannel({ type, labels: given, displayName, description, userLabels }: ChannelRequest): void {
   if (type === "") throw missingField("notification_channel.type");
-  const known = channelTypes[type];
+  const known = own(channelTypes, type);
   if (known === undefined) throw invalidField("notification_channel.type", type, "not a type of notification channels");
   for (const label of known.labels)
-    if ((given[label] ?? "") === "") throw missingField(`notification_channel.labels[${label}]`);
+    if ((own(given, label) ?? "") === "") throw missingField(`notification_channel.labels[${label}]`);
   for (const [label, value] of Object.entries(given))
     if (!known.labels.includes(label) && known.optional?.includes(label) !== true)
       throw invalidField(`notification_channel.labels[${label}]`, value, `not a label of the type ${type}`);
@@ -82,7 +83,7 @@ function create(call: Call): object {
 }
 
 function statusOf({ type }: Pick<ChannelRequest, "type">): Pick<NotificationChannel, "verificationStatus"> {
-  return channelTypes[type]?.needsVerification === true ? { verificationStatus: "UNVERIFIED" } : {};
+  return own(channelTypes, type)?.needsVerification === true ? { verificationStatus: "UNVERIFIED" } : {};
 }
 
 /** A changed identity needs a new verification. */

@@ -6,6 +6,7 @@
  */
 import type { Context } from "../api.ts";
 import { timestamp } from "../clock.ts";
+import { own } from "../json.ts";
 import { compileLoggingQuery } from "../loggingQuery.ts";
 import type { AlertPolicy, LogEntry, Notification, NotificationChannel } from "../state.ts";
 import { compileExtractor } from "./labelExtractors.ts";
@@ -85,5 +86,5 @@ function withVariables(text: string, policy: AlertPolicy, entry: LogEntry, label
   for (const [key, value] of Object.entries(entry.resource.labels))
     for (const name of ["label", "labels"]) variables[`resource.${name}.${key}`] = value;
   for (const [key, value] of Object.entries(policy.userLabels ?? {})) variables[`policy.user_labels.${key}`] = value;
-  return text.replace(/\$\{([\w.]+)\}/g, (written, name: string) => variables[name] ?? written);
+  return text.replace(/\$\{([\w.]+)\}/g, (written, name: string) => own(variables, name) ?? written);
 }
