@@ -24,6 +24,8 @@ export interface Context {
 export interface Call {
   readonly context: Context;
   readonly api: Api;
+  /** Such as `CreateCase`. */
+  readonly rpc: string;
   readonly principal: Principal;
   /** The project whose quota is used, and in which the API must be enabled. */
   readonly consumer: Project | undefined;

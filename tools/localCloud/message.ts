@@ -15,16 +15,18 @@ interface RawRequest {
   readonly query: string;
   readonly bytes: Buffer;
   readonly contentType: string;
+  /** Whether the body is a file, of any content type, and not the request. */
+  readonly isMedia: boolean;
 }
 
 /** A request's query and body, by the method's schema; without one, as they are. */
 export function readRequest(
   schema: MethodSchema | undefined,
-  { path, query: text, bytes, contentType }: RawRequest,
+  { path, query: text, bytes, contentType, isMedia }: RawRequest,
 ): { readonly query: Query; readonly body: unknown } {
   const violations = new Violations();
   const query = new Query(text, schema?.request, violations);
-  const isJson = contentType === "" || /^application\/json\b/i.test(contentType);
+  const isJson = !isMedia && (contentType === "" || /^application\/json\b/i.test(contentType));
   const json = bytes.length > 0 && isJson ? parseJson(bytes) : {};
   if (schema === undefined) return { query, body: json };
   const body = readBody(schema, json, violations);

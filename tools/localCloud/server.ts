@@ -153,10 +153,12 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
     const path = rule.variables(request.params as Record<string, string>);
     const contentType = request.headers["content-type"] ?? "";
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const { query, body } = readRequest(schema, { path, query: record.query, bytes, contentType });
+    const isMedia = method.isUpload === true && new URLSearchParams(record.query).get("uploadType") === "media";
+    const { query, body } = readRequest(schema, { path, query: record.query, bytes, contentType, isMedia });
     const reply = method.handle({
       context,
       api,
+      rpc: record.rpc,
       principal,
       consumer,
       path,

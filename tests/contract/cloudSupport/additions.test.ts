@@ -62,6 +62,21 @@ describe("attachments", () => {
     assert.deepEqual(Buffer.from(downloaded.data as ArrayBuffer), bytes);
   });
 
+  for (const path of ["upload/v2", "v2"])
+    it(`are what the body is at ${path}, also JSON`, async () => {
+      const { rootUrl, headers } = local.as("operator");
+      const query = "uploadType=media&attachment.filename=log.json";
+      const body = '{"a":1}';
+      const reply = await fetch(`${rootUrl}${path}/${seededCase}/attachments?${query}`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body,
+      });
+      assert.equal(reply.status, 200);
+      const [attachment] = local.cloud.state.cases.get("43595344")?.attachments ?? [];
+      assert.deepEqual([attachment?.mimeType, attachment?.bytes.toString()], ["application/json", body]);
+    });
+
   it("are uploaded as in Google's sample: the bytes alone, the name in the query", async () => {
     const { rootUrl, headers } = local.as("operator");
     const reply = await fetch(`${rootUrl}upload/v2/${seededCase}/attachments?attachment.filename=notes.txt`, {
