@@ -26,6 +26,23 @@ function enabledServices(): string[] {
   return [...(local.cloud.state.projects.get("shop-dev")?.services.keys() ?? [])];
 }
 
+describe("services of a folder or an organization", () => {
+  for (const parent of ["folders/456789012345", "organizations/123456789012"])
+    it(`are refused by name for ${parent}`, async () => {
+      const name = `${parent}/services/pubsub.googleapis.com`;
+      const batch = { serviceIds: ["pubsub.googleapis.com"] };
+      const refused = [
+        services.enable({ name, requestBody: {} }, local.as("operator")),
+        services.disable({ name, requestBody: {} }, local.as("operator")),
+        services.batchEnable({ parent, requestBody: batch }, local.as("operator")),
+        services.batchGet({ parent, names: [name] }, local.as("operator")),
+      ];
+      assert.deepEqual(await Promise.all(refused.map(refusedWith)), Array(4).fill("400 INVALID_ARGUMENT"));
+      const missing = [services.list({ parent }, local.as("operator")), services.get({ name }, local.as("operator"))];
+      assert.deepEqual(await Promise.all(missing.map(refusedWith)), Array(2).fill("501 UNIMPLEMENTED"));
+    });
+});
+
 describe("enabling a service", () => {
   it("starts an operation that the first poll finds done", async () => {
     const { data: started } = await enable("cloudsupport.googleapis.com");
@@ -203,6 +220,9 @@ describe("reading services", () => {
       ["ENABLED", "DISABLED"],
     );
     const many = Array.from({ length: 31 }, () => name);
+    const elsewhere = ["projects/pay-dev/services/run.googleapis.com"];
+    const foreign = await refusal(services.batchGet({ parent: shop, names: elsewhere }, local.as("operator")));
+    assert.deepEqual(violatedFields(foreign), ["names"]);
     const error = await refusal(services.batchGet({ parent: shop, names: many }, local.as("operator")));
     assert.deepEqual(violatedFields(error), ["names"]);
   });

@@ -9,6 +9,10 @@ export function findProject(state: State, idOrNumber: string): Project | undefin
   return undefined;
 }
 
+export function isProject(resource: Resource): resource is Project {
+  return "projectId" in resource;
+}
+
 /** An organization, folder, project (by id or number), topic or billing account by its name. */
 export function findResource(state: State, name: ResourceName): Resource | undefined {
   const [collection, id = "", ofProject, topic = ""] = name.split("/");

@@ -1,4 +1,5 @@
 /** Which roles exist: all of the services of the guide, those of other services by the service, and the custom roles of the seed. */
+import { isProject } from "./hierarchy.ts";
 import { own } from "./json.ts";
 import { rolePermissions } from "./roles.ts";
 import { publishedServices } from "./schema.ts";
@@ -80,7 +81,7 @@ export function roleExists(state: State, role: string, path: readonly Resource[]
   if (predefined !== undefined) return isPredefined(predefined) || state.roles.has(role);
   const [, collection, id] = /^(organizations|projects)\/([^/]+)\/roles\/[\w.]+$/.exec(role) ?? [];
   const isHere = path.some(
-    (resource) => resource.name === `${collection}/${id}` || ("projectId" in resource && resource.projectId === id),
+    (resource) => resource.name === `${collection}/${id}` || (isProject(resource) && resource.projectId === id),
   );
   return isHere && state.roles.has(role);
 }

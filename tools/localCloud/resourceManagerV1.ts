@@ -6,7 +6,7 @@ import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
 import { callerDoesNotHavePermission } from "./errors.ts";
-import { lineage } from "./hierarchy.ts";
+import { isProject, lineage } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, pollOperation, startOperation } from "./operations.ts";
 import { page, pageOf } from "./paging.ts";
@@ -127,7 +127,7 @@ export const resourceManagerV1: Api = {
       rpc: "Projects.GetAncestry",
       handle: (call) => ({
         ancestor: lineage(call.context.state, project(call, "resourcemanager.projects.get")).map((resource) => ({
-          resourceId: "projectId" in resource ? { type: "project", id: resource.projectId } : resourceId(resource.name),
+          resourceId: isProject(resource) ? { type: "project", id: resource.projectId } : resourceId(resource.name),
         })),
       }),
     },

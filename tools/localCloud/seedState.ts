@@ -1,5 +1,5 @@
 /** Builds the state from a seed. */
-import { findResource } from "./hierarchy.ts";
+import { findResource, isProject } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import type { Seed } from "./seed.ts";
 import { actor } from "./cloudSupport/access.ts";
@@ -43,7 +43,7 @@ export function seedState(source: Seed): State {
   seedContacts(state, seed);
   seedCases(state, seed);
   seedMessages(state, state.events, seed.events, (resource) =>
-    "projectId" in resource ? `projects/${String(resource.projectId)}` : resource.name,
+    isProject(resource) ? `projects/${resource.projectId}` : resource.name,
   );
   seedMessages(state, state.recommendations, seed.recommendations, ({ name }) => name);
   seedMessages(state, state.insights, seed.insights, ({ name }) => name);

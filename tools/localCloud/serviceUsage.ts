@@ -5,9 +5,9 @@
 import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { ApiError, errorInfo, failedPrecondition, invalidArgument, notFound } from "./errors.ts";
+import { ApiError, errorInfo, failedPrecondition, invalidArgument, notEmulated, notFound } from "./errors.ts";
 import { compileFilter, unsupportedRestriction } from "./filter.ts";
-import { findResource } from "./hierarchy.ts";
+import { findResource, isProject } from "./hierarchy.ts";
 import { parseMessage } from "./message.ts";
 import { findOperation, operationMessage, pollOperation, startOperation } from "./operations.ts";
 import { page } from "./paging.ts";
@@ -32,8 +32,13 @@ const disableRequest = z.object({
 
 const batchEnableRequest = z.object({ serviceIds: z.array(z.string()).default([]) });
 
-function projectOf(call: Call, permission: string, name: string): Project {
-  return authorize(call, permission, name.split("/").slice(0, 2).join("/")) as Project;
+/** Paths can name any consumer, but most methods support only projects (google/api/serviceusage/v1/serviceusage.proto). */
+function projectOf(call: Call, permission: string, field: "name" | "parent"): Project {
+  const consumer = authorize(call, permission, variable(call, field).split("/").slice(0, 2).join("/"));
+  if (isProject(consumer)) return consumer;
+  if (call.rpc === "GetService" || call.rpc === "ListServices")
+    throw notEmulated("the services of folders and organizations");
+  throw invalidArgument(field, "only projects are supported");
 }
 
 function serviceOf(call: Call): string {
@@ -111,8 +116,7 @@ function disable(call: Call, project: Project, name: string): void {
 }
 
 function listServices(call: Call): object {
-  const parent = variable(call, "parent");
-  const project = projectOf(call, "serviceusage.services.list", parent);
+  const project = projectOf(call, "serviceusage.services.list", "parent");
   const matches = compileFilter<string>(call.query.text("filter"), {
     restriction: (restriction) => {
       const { field, operator, value } = restriction;
@@ -127,12 +131,14 @@ function listServices(call: Call): object {
 }
 
 function batchGetServices(call: Call): object {
-  const project = projectOf(call, "serviceusage.services.get", variable(call, "parent"));
+  const project = projectOf(call, "serviceusage.services.get", "parent");
   const names = call.query.list("names");
   if (names.length > maxBatchGet) throw invalidArgument("names", `at most ${maxBatchGet} services`);
   return {
     services: names.map((name) => {
-      const id = name.split("/").at(-1) ?? "";
+      const [collection = "", parent = "", , id = ""] = name.split("/");
+      if (findResource(call.context.state, `${collection}/${parent}`) !== project)
+        throw invalidArgument("names", `${name} is not in ${variable(call, "parent")}`);
       if (!serviceExists(id)) throw notFound();
       return serviceMessage(project, id);
     }),
@@ -175,7 +181,7 @@ export const serviceUsage: Api = {
     {
       rpc: "ServiceUsage.EnableService",
       handle: (call) => {
-        const project = projectOf(call, "serviceusage.services.enable", variable(call, "name"));
+        const project = projectOf(call, "serviceusage.services.enable", "name");
         enable(call, project, [serviceOf(call)]);
         const enabled = serviceMessage(project, serviceOf(call));
         return operation(call, project, "EnableServiceResponse", { service: enabled });
@@ -184,7 +190,7 @@ export const serviceUsage: Api = {
     {
       rpc: "ServiceUsage.DisableService",
       handle: (call) => {
-        const project = projectOf(call, "serviceusage.services.disable", variable(call, "name"));
+        const project = projectOf(call, "serviceusage.services.disable", "name");
         disable(call, project, serviceOf(call));
         const disabled = serviceMessage(project, serviceOf(call));
         return operation(call, project, "DisableServiceResponse", { service: disabled });
@@ -193,7 +199,7 @@ export const serviceUsage: Api = {
     {
       rpc: "ServiceUsage.GetService",
       handle: (call) => {
-        const project = projectOf(call, "serviceusage.services.get", variable(call, "name"));
+        const project = projectOf(call, "serviceusage.services.get", "name");
         if (!serviceExists(serviceOf(call))) throw notFound();
         return serviceMessage(project, serviceOf(call));
       },
@@ -205,7 +211,7 @@ export const serviceUsage: Api = {
     {
       rpc: "ServiceUsage.BatchEnableServices",
       handle: (call) => {
-        const project = projectOf(call, "serviceusage.services.enable", variable(call, "parent"));
+        const project = projectOf(call, "serviceusage.services.enable", "parent");
         const { serviceIds } = parseMessage(batchEnableRequest, call.body);
         if (serviceIds.length === 0 || serviceIds.length > maxBatchEnable)
           throw invalidArgument("service_ids", `from 1 to ${maxBatchEnable} services`);
