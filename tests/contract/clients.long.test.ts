@@ -153,7 +153,7 @@ describe("a whole life", () => {
       "--display-name=By gcloud",
     );
     const moved = await gcloud(`resource-manager folders list ${parent} --format=value(displayName)`);
-    assert.deepEqual([created, moved], ["folders/500000000001", "Shop\nBy gcloud"]);
+    assert.deepEqual([created, moved], ["folders/500000000001", "By gcloud\nShop"]);
 
     const condition = 'expression=request.time < timestamp("2030-01-01T00:00:00Z"),title=for now';
     const role = "--role=roles/cloudsupport.techSupportViewer";

@@ -152,6 +152,16 @@ describe("a grant", () => {
       /must be a bool/,
     ],
     [
+      "to all users with a condition",
+      { role, members: ["allUsers"], condition: { title: "t", expression: soon } },
+      /^Conditions can't be set for allUsers/,
+    ],
+    [
+      "to all authenticated users with a condition",
+      { role, members: [...members, "allAuthenticatedUsers"], condition: { title: "t", expression: soon } },
+      /^Conditions can't be set for allAuthenticatedUsers/,
+    ],
+    [
       "of a basic role with a condition",
       { role: "roles/viewer", members, condition: { title: "t", expression: soon } },
       /^Conditions can't be set on primitive roles/,
@@ -164,6 +174,13 @@ describe("a grant", () => {
       assert.match(error.message, message);
       assert.deepEqual(await read(3), before);
     });
+
+  it("to all users is refused in a conditional binding that exists", async () => {
+    const condition = { title: "t", expression: soon };
+    await add({ role, members, condition });
+    const error = await refusal(add({ role, members: ["allUsers"], condition }));
+    assert.match(error.message, /^Conditions can't be set for allUsers/);
+  });
 
   for (const binding of [
     { role: "roles/compute.networkViewer", members },

@@ -96,7 +96,7 @@ describe("a folder", () => {
     const { data } = await v3.folders.undelete({ name, requestBody: {} }, local.as("operator"));
     const done = await v3.operations.get({ name: data.name ?? "" }, local.as("operator"));
     assert.equal(done.data.response?.["state"], "ACTIVE");
-    const again = v3.folders.undelete({ name, requestBody: {} }, local.as("operator"));
+    const again = v2.folders.undelete({ name, requestBody: {} }, local.as("operator"));
     assert.equal(await refusedWith(again), "400 FAILED_PRECONDITION");
   });
 });
@@ -172,7 +172,7 @@ describe("folders of v2", () => {
     const listed = await folders.list({ parent: organization }, local.as("operator"));
     assert.deepEqual(
       listed.data.folders?.map(({ displayName }) => displayName),
-      ["Shop", "Renamed"],
+      ["Renamed", "Shop"],
     );
     const found = await folders.search({ requestBody: { query: "displayName=Renamed" } }, local.as("operator"));
     assert.equal(found.data.folders?.[0]?.name, name);

@@ -52,9 +52,9 @@ describe("projects", () => {
       (await projects.list({ parent: folder, showDeleted }, local.as("operator"))).data.projects?.map(
         ({ projectId }) => projectId,
       );
-    const active = ["shop-dev", "pay-dev", "shop-staging", "shop-prod", "pay-prod"];
+    const active = ["pay-dev", "pay-prod", "shop-dev", "shop-prod", "shop-staging"];
     assert.deepEqual(await ids(false), active);
-    assert.deepEqual(await ids(true), [...active, "gone-dev"]);
+    assert.deepEqual(await ids(true), ["gone-dev", ...active]);
     assert.equal(await refusedWith(projects.list({ parent: folder }, local.as("nobody"))), "403 PERMISSION_DENIED");
     assert.equal(await refusedWith(projects.list({}, local.as("operator"))), "400 INVALID_ARGUMENT");
   });
@@ -87,7 +87,7 @@ describe("projects", () => {
   });
 
   it("are created, renamed and deleted by operations", async () => {
-    const requestBody = { projectId: "new-project", parent: folder, displayName: "New" };
+    const requestBody = { projectId: "new-project", parent: folder, displayName: "New shop" };
     const created = await projects.create({ requestBody }, local.as("operator"));
     const done = await operations.get({ name: created.data.name ?? "" }, local.as("operator"));
     const name = String(done.data.response?.["name"]);

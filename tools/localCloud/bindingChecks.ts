@@ -23,6 +23,9 @@ function isPrincipal(member: string): boolean {
   return principals.test(member) || (address !== undefined && isEmailAddress(address));
 }
 
+/** Their grants have no conditions: https://cloud.google.com/iam/docs/conditions-overview#allow-policies */
+const everyone = ["allUsers", "allAuthenticatedUsers"];
+
 /** Addresses are case-insensitive. */
 export function normalizeMember(member: string): string {
   return /^(user|serviceAccount|group|domain):/.test(member)
@@ -44,6 +47,7 @@ export function checkBindings(state: State, resource: Resource, bindings: readon
       checkCondition(role, condition);
     for (const member of members) {
       checkMember(state, resource, member);
+      if (condition !== undefined && everyone.includes(member)) throw refused(`Conditions can't be set for ${member}.`);
       const grants = held.filter((binding) => binding.role === role && binding.condition === undefined);
       const isHeld = grants.some((binding) => binding.members.includes(normalizeMember(member)));
       if (role === "roles/owner" && resource.name.startsWith("projects/") && member.startsWith("user:") && !isHeld)
@@ -74,7 +78,7 @@ function checkMember(state: State, { name, policy }: Resource, member: string): 
       `The member ${member} is of an unknown type or is not a valid address. Please set a valid type prefix for the member.`,
     );
   checkKind(member);
-  if (name.startsWith("projects/") && (member === "allUsers" || member === "allAuthenticatedUsers"))
+  if (name.startsWith("projects/") && everyone.includes(member))
     throw refused(`Policies of projects do not support ${member}.`);
   const normalized = normalizeMember(member);
   const isHeld = policy.bindings.some(({ members }) => members.includes(normalized));

@@ -2,7 +2,7 @@
 import { authorize } from "./api.ts";
 import type { Call } from "./api.ts";
 import { failedPrecondition, invalidArgument } from "./errors.ts";
-import type { Folder, Organization, ResourceName } from "./state.ts";
+import type { Folder, Organization, Project, ResourceName } from "./state.ts";
 
 /** The parent that a request names, if the caller has the permission on it. */
 export function authorizeContainer(
@@ -26,4 +26,11 @@ export function authorizeNewParent(
   const parent = authorizeContainer(call, permission, name, field);
   if ("state" in parent && parent.state !== "ACTIVE") throw failedPrecondition("The new parent is being deleted.");
   return parent;
+}
+
+/** The order of lists (google/cloud/resourcemanager/v3/folders.proto and projects.proto). */
+export function byDisplayName<Item extends Folder | Project>(items: readonly Item[]): Item[] {
+  return items.toSorted((one, other) =>
+    one.displayName === other.displayName ? 0 : one.displayName < other.displayName ? -1 : 1,
+  );
 }

@@ -3,18 +3,18 @@ import { authorize } from "./api.ts";
 import type { Call } from "./api.ts";
 import { timestamp } from "./clock.ts";
 import { authorizeNewParent } from "./containers.ts";
-import { ApiError, failedPrecondition, invalidArgument } from "./errors.ts";
-import { lineage } from "./hierarchy.ts";
+import { failedPrecondition, invalidArgument } from "./errors.ts";
+import { findResource, lineage } from "./hierarchy.ts";
 import { seedPolicy } from "./iamPolicy.ts";
 import { nextNumber } from "./state.ts";
-import type { Folder, ResourceName } from "./state.ts";
+import type { Folder, Resource, ResourceName } from "./state.ts";
 
 /** Creates a folder. The creator becomes its administrator. */
 export function createFolder(call: Call, parent: ResourceName, displayName: string): Folder {
   const { state, clock } = call.context;
   checkDisplayName(displayName);
   const under = authorizeNewParent(call, "resourcemanager.folders.create", parent);
-  checkSiblings(call, under.name, displayName);
+  checkPlace(call, under, displayName);
   const id = String(nextNumber(state, "folders", 500000000001));
   const now = timestamp(clock.now());
   const created: Folder = {
@@ -36,7 +36,7 @@ export function createFolder(call: Call, parent: ResourceName, displayName: stri
 /** Changes the display name of a folder. */
 export function renameFolder(call: Call, folder: Folder, displayName: string): Folder {
   checkDisplayName(displayName);
-  if (displayName !== folder.displayName) checkSiblings(call, folder.parent, displayName);
+  if (displayName !== folder.displayName) checkNames(activeIn(call, folder.parent), displayName);
   folder.displayName = displayName;
   folder.updateTime = timestamp(call.context.clock.now());
   return folder;
@@ -45,11 +45,12 @@ export function renameFolder(call: Call, folder: Folder, displayName: string): F
 /** Marks a folder for deletion. It must contain only folders and projects that are also marked. */
 export function requestFolderDeletion(call: Call, folder: Folder): Folder {
   const { state, clock } = call.context;
+  if (folder.state !== "ACTIVE") throw failedPrecondition("The folder is not active.");
   const children = [...state.folders.values(), ...state.projects.values()];
   if (children.some((child) => child.parent === folder.name && child.state === "ACTIVE"))
     throw failedPrecondition("The folder is not empty.");
   folder.state = "DELETE_REQUESTED";
-  folder.updateTime = timestamp(clock.now());
+  folder.updateTime = folder.deleteTime = timestamp(clock.now());
   return folder;
 }
 
@@ -57,16 +58,15 @@ export function requestFolderDeletion(call: Call, folder: Folder): Folder {
 export function undeleteFolder(call: Call, folder: Folder): Folder {
   const { state, clock } = call.context;
   if (folder.state !== "DELETE_REQUESTED") throw failedPrecondition("The folder is not being deleted.");
-  if (state.folders.get(folder.parent)?.state === "DELETE_REQUESTED")
+  const parent = findResource(state, folder.parent);
+  if (parent === undefined || state.folders.get(parent.name)?.state === "DELETE_REQUESTED")
     throw failedPrecondition("The parent of the folder is being deleted.");
-  checkSiblings(call, folder.parent, folder.displayName);
+  checkPlace(call, parent, folder.displayName, folder);
   folder.state = "ACTIVE";
   folder.updateTime = timestamp(clock.now());
+  delete folder.deleteTime;
   return folder;
 }
-
-/** Folders can be nested ten levels deep: https://cloud.google.com/resource-manager/docs/limits */
-const maxHeight = 10;
 
 /**
  * Moves a folder with its content. The caller needs the permission on the folder, and on its old and new parent
@@ -77,13 +77,9 @@ export function moveFolder(call: Call, folder: Folder, destination: ResourceName
   authorize(call, "resourcemanager.folders.move", folder.parent);
   const under = authorizeNewParent(call, "resourcemanager.folders.move", destination, "destination_parent");
   if (under.name === folder.parent) throw failedPrecondition("The folder is already in this parent.");
-  const path = lineage(state, under);
-  if (path.includes(folder)) throw failedPrecondition("A folder cannot be moved into itself.");
+  if (lineage(state, under).includes(folder)) throw failedPrecondition("A folder cannot be moved into itself.");
   if (folder.state !== "ACTIVE") throw failedPrecondition("The folder is being deleted.");
-  const below = [...state.folders.values()].map((other) => lineage(state, other).indexOf(folder) + 1);
-  if (path.length - 1 + Math.max(...below) > maxHeight)
-    throw failedPrecondition(`Folders can be nested at most ${maxHeight} levels deep.`);
-  checkSiblings(call, under.name, folder.displayName);
+  checkPlace(call, under, folder.displayName, folder);
   folder.parent = under.name;
   folder.updateTime = timestamp(clock.now());
   return folder;
@@ -94,8 +90,28 @@ function checkDisplayName(displayName: string): void {
     throw invalidArgument("folder.display_name", "3 to 30 letters, digits, spaces, hyphens and underscores");
 }
 
-function checkSiblings(call: Call, parent: ResourceName, displayName: string): void {
-  for (const folder of call.context.state.folders.values())
-    if (folder.parent === parent && folder.displayName === displayName && folder.state === "ACTIVE")
-      throw new ApiError("FAILED_PRECONDITION", "A sibling folder has that display name.");
+/** The limits of CreateFolder (google/cloud/resourcemanager/v3/folders.proto). */
+const most = { activeLevels: 10, levels: 20, children: 300 };
+
+/** Checks the naming, height and fanout of a place for a new folder, or for one with its content. */
+function checkPlace(call: Call, under: Resource, displayName: string, folder?: Folder): void {
+  const { state } = call.context;
+  const folders = folder === undefined ? [] : [...state.folders.values()];
+  const above = lineage(state, under).length - 1;
+  const levels = (some: readonly Folder[]) =>
+    above + Math.max(1, ...some.map((other) => lineage(state, other).findIndex((one) => one === folder) + 1));
+  if (levels(folders.filter(({ state }) => state === "ACTIVE")) > most.activeLevels || levels(folders) > most.levels)
+    throw failedPrecondition(`Folders can be nested at most ${most.activeLevels} levels deep.`);
+  const siblings = activeIn(call, under.name);
+  if (siblings.length >= most.children) throw failedPrecondition(`A parent has at most ${most.children} folders.`);
+  checkNames(siblings, displayName);
+}
+
+function activeIn({ context: { state } }: Call, parent: ResourceName): Folder[] {
+  return [...state.folders.values()].filter((folder) => folder.parent === parent && folder.state === "ACTIVE");
+}
+
+function checkNames(siblings: readonly Folder[], displayName: string): void {
+  if (siblings.some((sibling) => sibling.displayName === displayName))
+    throw failedPrecondition("A sibling folder has that display name.");
 }

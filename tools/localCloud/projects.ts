@@ -26,6 +26,8 @@ export function createProject(call: Call, { projectId, displayName, parent, labe
       "project_id",
       "6 to 30 lowercase letters, digits and hyphens; a letter first, no hyphen last",
     );
+  checkDisplayName(displayName);
+  checkLabels(labels);
   const under = authorizeNewParent(call, "resourcemanager.projects.create", parent);
   if (state.projects.has(projectId)) throw new ApiError("ALREADY_EXISTS");
   const projectNumber = String(nextNumber(state, "projects", 100000001001));
@@ -48,14 +50,40 @@ export function createProject(call: Call, { projectId, displayName, parent, labe
   return created;
 }
 
+/** google/cloud/resourcemanager/v3/projects.proto */
+function checkDisplayName(displayName: string): void {
+  if (!/^[A-Za-z0-9 '"!-]{4,30}$/.test(displayName))
+    throw invalidArgument(
+      "project.display_name",
+      "4 to 30 letters, digits, spaces, hyphens, quotes and exclamation points",
+    );
+}
+
+const maxLabels = 64;
+
+/** https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
+function checkLabels(labels: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(labels);
+  if (entries.length > maxLabels) throw invalidArgument("project.labels", `at most ${maxLabels} labels`);
+  for (const [key, value] of entries)
+    if (!/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u.test(key) || !/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(value))
+      throw invalidArgument(
+        "project.labels",
+        "up to 63 lowercase letters, digits, underscores and hyphens; keys begin with a letter",
+      );
+}
+
 /** Changes a project's display name or labels. */
 export function updateProject(
   call: Call,
   project: Project,
   change: { readonly displayName?: string | undefined; readonly labels?: Record<string, string> | undefined },
 ): Project {
-  if (change.displayName !== undefined) project.displayName = change.displayName;
-  if (change.labels !== undefined) project.labels = change.labels;
+  if (project.state !== "ACTIVE") throw failedPrecondition("The project is being deleted.");
+  const { displayName = project.displayName, labels = project.labels } = change;
+  if (displayName !== project.displayName) checkDisplayName(displayName);
+  checkLabels(labels);
+  Object.assign(project, { displayName, labels });
   project.updateTime = timestamp(call.context.clock.now());
   return project;
 }
@@ -76,9 +104,9 @@ export function moveProject(call: Call, project: Project, destination: ResourceN
 
 /** Marks a project for deletion. It can still be read and undeleted. */
 export function requestProjectDeletion(call: Call, project: Project): Project {
-  if (project.state !== "ACTIVE") throw failedPrecondition("The project is not active.");
+  if (project.state !== "ACTIVE") throw failedPrecondition("Cannot delete an inactive project.");
   project.state = "DELETE_REQUESTED";
-  project.updateTime = timestamp(call.context.clock.now());
+  project.updateTime = project.deleteTime = timestamp(call.context.clock.now());
   return project;
 }
 
@@ -87,5 +115,6 @@ export function undeleteProject(call: Call, project: Project): Project {
   if (project.state !== "DELETE_REQUESTED") throw failedPrecondition("The project is not being deleted.");
   project.state = "ACTIVE";
   project.updateTime = timestamp(call.context.clock.now());
+  delete project.deleteTime;
   return project;
 }

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { authorizeContainer } from "./containers.ts";
+import { authorizeContainer, byDisplayName } from "./containers.ts";
 import { callerDoesNotHavePermission } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
@@ -51,8 +51,10 @@ function operation(call: Call, prefix: string, done: Folder): object {
 function listFolders(call: Call): object {
   const { name } = authorizeContainer(call, "resourcemanager.folders.list", call.query.text("parent"));
   const showDeleted = call.query.boolean("showDeleted");
-  const found = [...call.context.state.folders.values()].filter(
-    ({ parent, state }) => parent === name && (showDeleted || state === "ACTIVE"),
+  const found = byDisplayName(
+    [...call.context.state.folders.values()].filter(
+      ({ parent, state }) => parent === name && (showDeleted || state === "ACTIVE"),
+    ),
   );
   const { items, nextPageToken } = page(found, call.query, pageSizes);
   return { folders: items.map(folderMessage), nextPageToken };

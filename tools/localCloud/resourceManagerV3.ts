@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { authorizeContainer } from "./containers.ts";
-import { callerDoesNotHavePermission } from "./errors.ts";
+import { authorizeContainer, byDisplayName } from "./containers.ts";
+import { ApiError, callerDoesNotHavePermission } from "./errors.ts";
 import { updateMask } from "./fieldMask.ts";
 import { createFolder, moveFolder, renameFolder, requestFolderDeletion, undeleteFolder } from "./folders.ts";
 import { parseMessage } from "./message.ts";
@@ -30,41 +30,52 @@ const service = "cloudresourcemanager.googleapis.com";
 
 const pageSizes = { default: 100, max: 300 };
 
-const folderRequest = z.object({ parent: z.string().default(""), displayName: z.string().default("") });
+const folderRequest = z.object({
+  parent: z.string().default(""),
+  displayName: z.string().default(""),
+  etag: z.string().default(""),
+});
 
 const projectRequest = z.object({
   projectId: z.string().default(""),
   parent: z.string().default(""),
   displayName: z.string().optional(),
   labels: labelsSchema.optional(),
+  etag: z.string().default(""),
 });
 
 const moveRequest = z.object({ destinationParent: z.string().default("") });
 
-/** A weak fingerprint of a reply. */
-function etag(name: string, updateTime: string): string {
-  return `W/"${createHash("sha256").update(`${name} ${updateTime}`).digest("hex").slice(0, 16)}"`;
+/** A message with a weak fingerprint of it. */
+function withEtag<Message extends object>(message: Message): Message & { readonly etag: string } {
+  const hash = createHash("sha256").update(JSON.stringify(message)).digest("hex");
+  return { ...message, etag: `W/"${hash.slice(0, 16)}"` };
+}
+
+/** Refuses an update of what has changed since it was read. */
+function checkEtag(current: { readonly etag: string }, given: string): void {
+  if (given !== "" && given !== current.etag)
+    throw new ApiError("ABORTED", `The request's etag '${given}' is not the current one, '${current.etag}'.`);
 }
 
 function organizationMessage({ name, displayName, directoryCustomerId, createTime }: Organization): object {
-  return {
+  return withEtag({
     name,
     displayName,
     directoryCustomerId,
     state: "ACTIVE",
     createTime,
     updateTime: createTime,
-    etag: etag(name, createTime),
-  };
+  });
 }
 
-function folderMessage({ name, parent, displayName, state, createTime, updateTime }: Folder): object {
-  return { name, parent, displayName, state, createTime, updateTime, etag: etag(name, updateTime) };
+function folderMessage({ name, parent, displayName, state, createTime, updateTime, deleteTime }: Folder) {
+  return withEtag({ name, parent, displayName, state, createTime, updateTime, deleteTime });
 }
 
-function projectMessage({ name, parent, projectId, state, displayName, createTime, ...rest }: Project): object {
-  const { updateTime, labels } = rest;
-  return {
+function projectMessage({ name, parent, projectId, state, displayName, createTime, ...rest }: Project) {
+  const { updateTime, deleteTime, labels } = rest;
+  return withEtag({
     name,
     parent,
     projectId,
@@ -72,9 +83,9 @@ function projectMessage({ name, parent, projectId, state, displayName, createTim
     displayName,
     createTime,
     updateTime,
-    etag: etag(name, updateTime),
+    deleteTime,
     labels: Object.keys(labels).length === 0 ? undefined : labels,
-  };
+  });
 }
 
 function named(call: Call, permission: string): Resource {
@@ -95,7 +106,7 @@ function search<Item extends Resource>(
 function children<Item extends Folder | Project>(call: Call, items: Iterable<Item>, permission: string): Item[] {
   const { name } = authorizeContainer(call, permission, call.query.text("parent"));
   const showDeleted = call.query.boolean("showDeleted");
-  return [...items].filter((item) => item.parent === name && (showDeleted || item.state === "ACTIVE"));
+  return byDisplayName([...items].filter((item) => item.parent === name && (showDeleted || item.state === "ACTIVE")));
 }
 
 function projectOperation(call: Call, prefix: string, project: Project): object {
@@ -118,6 +129,7 @@ function folderOperation(call: Call, prefix: string, folder: Folder): object {
   });
 }
 
+/** The deletion of what is deleted and the undeletion of an active folder have no effect, as documented, unlike in v1 and v2. */
 export const resourceManagerV3: Api = {
   service,
   title: "Cloud Resource Manager API",
@@ -195,9 +207,10 @@ export const resourceManagerV3: Api = {
     {
       rpc: "Folders.UpdateFolder",
       handle: (call) => {
-        const { displayName } = parseMessage(folderRequest, call.body, "folder");
+        const { displayName, etag } = parseMessage(folderRequest, call.body, "folder");
         updateMask(call.query.text("updateMask"), ["displayName"]);
         const folder = authorize(call, "resourcemanager.folders.update", variable(call, "folder.name")) as Folder;
+        checkEtag(folderMessage(folder), etag);
         return folderOperation(call, "operations/uf.", renameFolder(call, folder, displayName));
       },
     },
@@ -205,7 +218,8 @@ export const resourceManagerV3: Api = {
       rpc: "Folders.DeleteFolder",
       handle: (call) => {
         const folder = named(call, "resourcemanager.folders.delete") as Folder;
-        return folderOperation(call, "operations/df.", requestFolderDeletion(call, folder));
+        const deleted = folder.state === "ACTIVE" ? requestFolderDeletion(call, folder) : folder;
+        return folderOperation(call, "operations/df.", deleted);
       },
     },
     {
@@ -220,7 +234,11 @@ export const resourceManagerV3: Api = {
       rpc: "Folders.UndeleteFolder",
       handle: (call) => {
         const folder = named(call, "resourcemanager.folders.undelete") as Folder;
-        return folderOperation(call, "operations/uf.", undeleteFolder(call, folder));
+        return folderOperation(
+          call,
+          "operations/uf.",
+          folder.state === "ACTIVE" ? folder : undeleteFolder(call, folder),
+        );
       },
     },
     {
@@ -239,12 +257,15 @@ export const resourceManagerV3: Api = {
     {
       rpc: "Projects.UpdateProject",
       handle: (call) => {
-        const { displayName, labels } = parseMessage(projectRequest, call.body, "project");
+        const { displayName, labels = {}, etag } = parseMessage(projectRequest, call.body, "project");
         const mask = updateMask(call.query.text("updateMask"), ["displayName", "labels"]);
         const updated = authorize(call, "resourcemanager.projects.update", variable(call, "project.name")) as Project;
+        checkEtag(projectMessage(updated), etag);
+        // "Deleting all labels requires an update mask for labels field" (google/cloud/resourcemanager/v3/projects.proto).
+        const hasLabels = mask.length === 0 ? Object.keys(labels).length > 0 : mask.includes("labels");
         updateProject(call, updated, {
           displayName: mask.length === 0 || mask.includes("displayName") ? displayName : undefined,
-          labels: mask.length === 0 || mask.includes("labels") ? labels : undefined,
+          labels: hasLabels ? labels : undefined,
         });
         return projectOperation(call, "operations/up.", updated);
       },
@@ -253,7 +274,8 @@ export const resourceManagerV3: Api = {
       rpc: "Projects.DeleteProject",
       handle: (call) => {
         const project = named(call, "resourcemanager.projects.delete") as Project;
-        return projectOperation(call, "operations/dp.", requestProjectDeletion(call, project));
+        const deleted = project.state === "ACTIVE" ? requestProjectDeletion(call, project) : project;
+        return projectOperation(call, "operations/dp.", deleted);
       },
     },
     {

@@ -52,7 +52,7 @@ export function folderQuery(query: string): Predicate<Folder> {
     state: ({ state }) => state,
     lifecyclestate: ({ state }) => state,
   };
-  return compileFilter(query, { restriction: equality(fields) });
+  return compileFilter(query, { restriction: equality(fields), dialect: { not: true } });
 }
 
 const projectFields: Fields<Project> = {

@@ -81,6 +81,7 @@ function seedHierarchy(state: State, seed: Seed): void {
       name: `projects/${project.projectNumber}`,
       displayName: displayName ?? project.projectId,
       updateTime: project.createTime,
+      ...(project.state === "DELETE_REQUESTED" && { deleteTime: project.createTime }),
       billingAccountName: billingAccountName ?? "",
       services: new Map(services.map((service) => [service, { enabledAt: 0 }])),
       policy: seedPolicy({ bindings }),

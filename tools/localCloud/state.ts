@@ -59,6 +59,8 @@ export interface Folder extends Resource {
   state: LifecycleState;
   createTime: string;
   updateTime: string;
+  /** The time of the request for its deletion. */
+  deleteTime?: string;
 }
 
 export interface EnabledService {
@@ -75,6 +77,8 @@ export interface Project extends Resource {
   state: LifecycleState;
   createTime: string;
   updateTime: string;
+  /** The time of the request for its deletion. */
+  deleteTime?: string;
   labels: Record<string, string>;
   /** `billingAccounts/XXXXXX-XXXXXX-XXXXXX`, or the empty string. */
   billingAccountName: string;
