@@ -19,7 +19,7 @@ import type { Json } from "./protobufTree.ts";
 
 const sources = { npm: "google-proto-files@6.0.1", pypi: "google-api-python-client==2.202.0" };
 
-/** The packages of protocol buffers, with the discovery document that can have more fields, and the services that are left out. */
+/** The packages of protocol buffers, with the discovery document that can have more fields, and the services without their messages. */
 const packages: Readonly<Record<string, { readonly document?: string; readonly without?: readonly string[] }>> = {
   "google.api.serviceusage.v1": { document: "serviceusage.v1" },
   "google.cloud.billing.v1": { document: "cloudbilling.v1", without: ["CloudCatalog"] },
@@ -58,6 +58,16 @@ const documents = [
     document: "cloudresourcemanager.v1",
     package: "google.cloudresourcemanager.v1",
     methods: /^cloudresourcemanager\./,
+  },
+  {
+    document: "cloudresourcemanager.v3",
+    package: "google.cloud.resourcemanager.v3",
+    methods: /^cloudresourcemanager\.liens\./,
+  },
+  {
+    document: "serviceusage.v1",
+    package: "google.api.serviceusage.v1",
+    methods: /^serviceusage\.operations\.(cancel|delete)$/,
   },
   { document: "cloudsupport.v2", package: "google.cloud.support.v2", methods: /^cloudsupport\.media\./ },
 ];
@@ -143,7 +153,7 @@ function addType(tree: Tree, type: protobuf.ReflectionObject): void {
   if (oneofs.length > 0) json["oneofs"] = Object.fromEntries(oneofs.map(({ name, oneof }) => [name, { oneof }]));
 }
 
-function addService(tree: Tree, service: protobuf.Service): void {
+function addService(tree: Tree, service: protobuf.Service, hasMessages: boolean): void {
   const methods: Json = (tree.at(service.fullName.slice(1))["methods"] = {});
   for (const method of service.methodsArray) {
     const { resolvedRequestType: request, resolvedResponseType: response } = method;
@@ -153,6 +163,7 @@ function addService(tree: Tree, service: protobuf.Service): void {
       responseType: response.fullName.slice(1),
       options: httpOptions(method),
     };
+    if (!hasMessages) continue;
     addType(tree, request);
     addType(tree, response);
   }
@@ -195,7 +206,7 @@ for (const [name, { without = [] }] of Object.entries(packages)) {
   const namespace = protos.lookup(name);
   if (!(namespace instanceof protobuf.Namespace)) throw new Error(`no package ${name} in ${sources.npm}`);
   for (const service of namespace.nestedArray)
-    if (service instanceof protobuf.Service && !without.includes(service.name)) addService(tree, service);
+    if (service instanceof protobuf.Service) addService(tree, service, !without.includes(service.name));
   addResults(tree, namespace);
 }
 for (const { document, package: name, methods } of documents) {

@@ -53,13 +53,11 @@ export function compileHttpRule(rule: string): HttpRule {
   });
 
   const url = `/${urls.join("/")}${verb === undefined ? "" : `::${verb}`}`;
-  const star = url.indexOf("/*");
-  if (star >= 0 && star !== url.length - 2) throw new Error(`"**" can only end an HTTP rule: ${rule}`);
 
   const form = new RegExp(
     `^${url
       .replaceAll(/:p\d+\(/g, "(")
-      .replace(/\*$/, "(.+)")
+      .replace(/\*(?=$|::)/, "(.+)")
       .replaceAll("::", ":")}$`,
   );
 

@@ -14,6 +14,7 @@ import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { labelsSchema } from "./projects.ts";
+import { testIamPermissions } from "./resourceIam.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import { nextNumber } from "./state.ts";
 import type { Topic } from "./state.ts";
@@ -143,6 +144,12 @@ export const pubsub: Api = {
         const { state, clock } = call.context;
         return setIamPolicy(state, topic, call.body, clock.now());
       },
+    },
+    {
+      rpc: "IAMPolicy.TestIamPermissions",
+      of: "google.iam.v1.IAMPolicy.TestIamPermissions",
+      http: ["POST /v1/{resource=projects/*/topics/*}:testIamPermissions"],
+      handle: (call) => testIamPermissions(call, variable(call, "resource")),
     },
   ],
 };

@@ -54,12 +54,17 @@ export function buildServer(context: Context, apis: readonly Api[], requests: Re
   const server = fastify({
     bodyLimit: bodyLimits.usual,
     forceCloseConnections: true,
-    rewriteUrl: ({ method = "", url = "" }) => {
+    rewriteUrl: (request) => {
+      // Clients send a long GET as a POST with its query as a form: https://cloud.google.com/apis/docs/http
+      const { method: sent = "", url = "", headers } = request;
+      const method = sent === "POST" ? String(headers["x-http-method-override"] ?? sent).toUpperCase() : sent;
+      request.method = method;
       const [path = "", query] = url.split("?", 2);
       return withPrefix(routes, context.state, method, path) + (query === undefined ? "" : `?${query}`);
     },
     routerOptions: { maxParamLength: 2000, querystringParser: () => ({}) },
   });
+  server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   refuseOtherCallers(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -67,11 +72,11 @@ export function buildServer(context: Context, apis: readonly Api[], requests: Re
   server.setNotFoundHandler((request, reply) => {
     const record = recorded(context, request, "", "");
     requests.push(record);
-    const missing = findMissing(apis, request.method, record.path);
+    const missing = record.path.startsWith("/batch") ? "batches" : findMissing(apis, request.method, record.path)?.name;
     const error =
       missing === undefined
         ? new ApiError("NOT_FOUND", `The local cloud has no ${request.method} ${record.path}`)
-        : new ApiError("UNIMPLEMENTED", `The local cloud does not implement ${missing.name}`);
+        : new ApiError("UNIMPLEMENTED", `The local cloud does not implement ${missing}`);
     return send(reply, record, error.code, error.body());
   });
   // Handles only the framework's errors, such as a body that is too large.
@@ -153,8 +158,11 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
     const path = rule.variables(request.params as Record<string, string>);
     const contentType = request.headers["content-type"] ?? "";
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const isForm =
+      schema !== undefined && method.isUpload !== true && /^application\/x-www-form-urlencoded\b/i.test(contentType);
     const isMedia = method.isUpload === true && new URLSearchParams(record.query).get("uploadType") === "media";
-    const { query, body } = readRequest(schema, { path, query: record.query, bytes, contentType, isMedia });
+    const given = isForm ? `${record.query}&${bytes.toString()}` : record.query;
+    const { query, body } = readRequest(schema, { path, query: given, bytes, contentType, isMedia });
     const reply = method.handle({
       context,
       api,
