@@ -123,6 +123,57 @@ describe("every enum that a request of the local cloud can have", () => {
   it("is some", () => assert.ok(enums.size > 8, [...enums].join()));
 });
 
+describe("a value", () => {
+  const read = (type: string, value: unknown) => readValue(type, value, "field", new Violations());
+
+  for (const [type, accepted, refused] of [
+    ["int32", [2147483647, -2147483648, "7", "1e3", "2.0"], [2147483648, "-2147483649", "4294967295", 1.5]],
+    ["uint32", [4294967295, "0"], [4294967296, -1, "-1"]],
+    ["int64", ["9223372036854775807", "-9223372036854775808", 5], ["9223372036854775808", 2 ** 63]],
+    ["uint64", ["18446744073709551615"], ["18446744073709551616", "-1"]],
+    ["double", [1.5, "1.5", "-Infinity", "NaN"], ["0x10", "", "infinity"]],
+    [
+      "google.protobuf.Timestamp",
+      ["2028-02-29T23:59:59.123456789Z", "0001-01-01T00:00:00+14:00", "9999-12-31T00:00:00Z"],
+      [
+        "2026-99-99T99:99:99Z",
+        "2026-02-29T00:00:00Z",
+        "2026-04-31T00:00:00Z",
+        "2026-01-00T00:00:00Z",
+        "2026-01-01T24:00:00Z",
+        "2026-01-01T00:00:60Z",
+        "2026-01-01T00:00:00+24:00",
+        "0000-01-01T00:00:00Z",
+        "2026-01-01",
+      ],
+    ],
+    ["google.protobuf.Duration", ["300s", "-1.5s", "315576000000s"], ["315576000001s", "1e3s", "300", "s"]],
+    ["google.cloud.support.v2.Case.Priority", [5, "5", "P4"], ["0x3", "5 ", 2 ** 31, "p4", ""]],
+  ] as const)
+    it(`of ${type} is in its range and in decimal`, () => {
+      for (const value of accepted) assert.notEqual(read(type, value), undefined, String(value));
+      for (const value of refused) assert.equal(read(type, value), undefined, String(value));
+    });
+
+  it("is no hexadecimal number, and has no spaces, in any numeric type", () => {
+    const types = [
+      "int32",
+      "sint32",
+      "uint32",
+      "fixed32",
+      "sfixed32",
+      "int64",
+      "sint64",
+      "uint64",
+      "fixed64",
+      "sfixed64",
+    ];
+    for (const type of [...types, "double", "float"])
+      for (const value of ["0x10", "0b1", "0o7", " 1", "1 ", "1_000", "+1", ".5", "1.", "", "one", true, null])
+        assert.equal(read(type, value), undefined, `${type} ${JSON.stringify(value)}`);
+  });
+});
+
 describe("a query parameter", () => {
   for (const path of [
     `${cases}?pageSise=2`,
@@ -143,6 +194,7 @@ describe("a query parameter", () => {
     assert.match((await refusal("PATCH", `${cases}/43595344?case=x`, {})).message ?? "", /'case' is a message type/);
     const { message } = await refusal("GET", `${cases}?page_size=many`);
     assert.equal(message, "Invalid value at 'page_size' (TYPE_INT32), \"many\"");
+    for (const size of ["4294967295", "0x10"]) await refusal("GET", `${cases}?pageSize=${size}`);
     await refusal("GET", `/cloudresourcemanager/v3/folders?parent=${organization}&showDeleted=perhaps`);
   });
 

@@ -41,10 +41,17 @@ const verbatim = new Set(["Any", "ListValue", "Struct", "Value"].map((name) => `
 
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** RFC 3339. */
-const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+/** RFC 3339, without the range of days. */
+const timestamp =
+  /^(?!0000)(\d{4}-(?:0[1-9]|1[0-2])-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** google/protobuf/duration.proto */
+const mostSeconds = 315_576_000_000;
 
 const integers = /^(u?int|s?fixed|sint)(32|64)$/;
+
+/** A number of JSON in text: not hexadecimal, and without spaces. */
+const decimal = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** A message with its names in lowerCamelCase. `at` is its place in the request, such as `case.classification`. */
 export function readMessage(type: string, value: unknown, at: string, violations: Violations): JsonObject {
@@ -113,16 +120,17 @@ function readScalar(type: string, value: unknown): unknown {
     return typeof value === "boolean" ? value : text === "true" || (text === "false" ? false : undefined);
   if (type === "bytes") return text === undefined || !isBase64(text) ? undefined : canonicalBase64(text);
   if (type === "double" || type === "float") return readNumber(value);
-  const [, kind, bits] = integers.exec(type) ?? [];
-  if (kind !== undefined) return readInteger(value, bits === "64");
+  if (integers.test(type)) return readInteger(type, value);
   if (type === "google.protobuf.FieldMask")
     return text
       ?.split(",")
       .map((path) => camelCase(path.trim()))
       .join(",");
-  if (type === "google.protobuf.Timestamp") return text !== undefined && timestamp.test(text) ? text : undefined;
-  if (type === "google.protobuf.Duration")
-    return text !== undefined && /^-?\d+(\.\d{1,9})?s$/.test(text) ? text : undefined;
+  if (type === "google.protobuf.Timestamp") return text !== undefined && isTimestamp(text) ? text : undefined;
+  if (type === "google.protobuf.Duration") {
+    const [, seconds] = /^(-?\d+(?:\.\d{1,9})?)s$/.exec(text ?? "") ?? [];
+    return seconds !== undefined && Math.abs(Number(seconds)) <= mostSeconds ? text : undefined;
+  }
   const wrapped = /^google\.protobuf\.(String|Bool|Bytes|Double|Float|U?Int(?:32|64))Value$/.exec(type)?.[1];
   if (wrapped !== undefined) return readScalar(wrapped.toLowerCase(), value);
   return readEnum(type, value);
@@ -133,22 +141,33 @@ function readEnum(type: string, value: unknown): unknown {
   const values = findEnum(type);
   if (values === undefined) return undefined;
   if (typeof value === "string" && own(values, value) !== undefined) return value;
-  const number = readInteger(value, false);
+  const number = readInteger("int32", value);
   if (number === undefined) return undefined;
   return Object.keys(values).find((name) => values[name] === number) ?? number;
 }
 
 function readNumber(value: unknown): number | undefined {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && !Number.isNaN(number) ? number : undefined;
+  const isText = typeof value === "string" && (decimal.test(value) || /^(NaN|-?Infinity)$/.test(value));
+  return typeof value === "number" ? value : isText ? Number(value) : undefined;
 }
 
-/** 64-bit integers are strings in JSON. */
-function readInteger(value: unknown, isLong: boolean): number | string | undefined {
+/** An integer in the range of its type. 64-bit integers are strings in JSON. */
+function readInteger(type: string, value: unknown): number | string | undefined {
   const number = readNumber(value);
   if (number === undefined || !Number.isInteger(number)) return undefined;
-  if (isLong) return String(value);
-  return Math.abs(number) <= 2 ** 32 ? number : undefined;
+  const [, kind = "", bits] = integers.exec(type) ?? [];
+  const exact = typeof value === "string" && /^-?\d+$/.test(value) ? BigInt(value) : BigInt(number);
+  const size = Number(bits);
+  const isUnsigned = kind === "uint" || kind === "fixed";
+  if (exact !== (isUnsigned ? BigInt.asUintN(size, exact) : BigInt.asIntN(size, exact))) return undefined;
+  return size === 64 ? String(exact) : number;
+}
+
+function isTimestamp(text: string): boolean {
+  const [, date] = timestamp.exec(text) ?? [];
+  // A day that the month does not have becomes one of the next month, or no date.
+  const day = new Date(`${date ?? ""}T00:00:00Z`);
+  return date !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
 function isBase64(text: string): boolean {
