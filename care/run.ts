@@ -31,7 +31,10 @@ ignoreWarnings();
 
 ignoreBrokenPipe(process.stdout, process.stderr);
 // A shell reads the completions, which contain no text from outside.
-if (!["complete", "completion"].includes(process.argv[2] ?? "")) guardOutput(process.stdout, process.stderr);
+if (!["complete", "completion"].includes(process.argv[2] ?? "")) {
+  guardOutput(process.stdout, "output");
+  guardOutput(process.stderr, "message");
+}
 
 /** Prints a bug of the program. Node itself would bypass the guard. */
 function printBug(error: unknown): void {

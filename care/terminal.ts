@@ -5,6 +5,7 @@
 import { randomInt } from "node:crypto";
 import { styleText } from "node:util";
 import { sanitized, visibleLines, withoutSecrets } from "../text/index.ts";
+import type { Extent } from "../text/index.ts";
 
 /** Parameters that terminals ignore. They mark our own colors, since text from outside cannot know them. */
 const mark = [randomInt(1000, 9999), randomInt(1000, 9999), randomInt(1000, 9999)].join(";");
@@ -24,12 +25,10 @@ export function styled(format: Format, text: string): string {
 }
 
 /** From now on, everything written to the stream is treated as text. */
-export function guardOutput(...streams: readonly NodeJS.WriteStream[]): void {
-  for (const stream of streams) {
-    const write = stream.write.bind(stream) as (chunk: string, ...rest: unknown[]) => boolean;
-    unguarded.set(stream, Object.create(stream, { write: { value: write } }) as NodeJS.WriteStream);
-    stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => write(shown(chunk), ...rest);
-  }
+export function guardOutput(stream: NodeJS.WriteStream, extent: Extent): void {
+  const write = stream.write.bind(stream) as (chunk: string, ...rest: unknown[]) => boolean;
+  unguarded.set(stream, Object.create(stream, { write: { value: write } }) as NodeJS.WriteStream);
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => write(shown(chunk, extent), ...rest);
 }
 
 /** The stream for our own control characters, such as those that erase a line. */
@@ -37,8 +36,8 @@ export function forControls(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return unguarded.get(stream) ?? stream;
 }
 
-function shown(chunk: string | Uint8Array): string {
-  const text = withoutSecrets(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
+function shown(chunk: string | Uint8Array, extent: Extent): string {
+  const text = withoutSecrets(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"), extent);
   let [from, safe] = [0, ""];
   for (const {
     0: { length },

@@ -44,7 +44,7 @@ export class GoogleError extends Error implements GoogleErrorOptions {
   readonly retryAfter: number | undefined;
 
   constructor(message: string, options: GoogleErrorOptions) {
-    super(visible(withoutSecrets(message)));
+    super(visible(withoutSecrets(message, "message")));
     this.name = "GoogleError";
     this.request = options.request;
     this.status = options.status;
@@ -116,7 +116,7 @@ export function replyError(
   const detail =
     error?.message ?? (typeof body === "string" && body.trim() !== "" ? excerptOf(body, 200) : "no message");
   const name = [String(status), error?.status].filter(Boolean).join(" ");
-  return new GoogleError(`${request}: ${name}: ${detail}`, {
+  return new GoogleError(`${request}: ${name}: ${withoutSecrets(detail, "value")}`, {
     request,
     status,
     code: error?.status,
@@ -128,7 +128,7 @@ export function replyError(
 
 /** The beginning of a page. Credentials are removed first, because truncation could split them. */
 function excerptOf(page: string, length: number): string {
-  const characters = [...withoutSecrets(page).trim().replace(/\s+/g, " ")];
+  const characters = [...withoutSecrets(page, "value").trim().replace(/\s+/g, " ")];
   return characters.length > length ? `${characters.slice(0, length).join("")}…` : characters.join("");
 }
 

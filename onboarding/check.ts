@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { notificationCategoryNames, roles } from "../guide/index.ts";
-import { rememberCredentialsIn } from "../text/index.ts";
+import { withoutCredentialsOf } from "../text/index.ts";
 import { otherKeyNames } from "./otherNames.ts";
 import { channel } from "./alertsSchema.ts";
 import { contactKeyProblem } from "./contactKeys.ts";
@@ -46,7 +46,6 @@ export function checkAs<Config>(
   isUnknown: IsUnknown = () => false,
   writtenKeys: WrittenKeys = (keys) => keys,
 ): Checked<Config> {
-  rememberCredentialsIn(document);
   const parsed = part.schema.safeParse(document);
   const issues = parsed.error?.issues ?? [];
   const wrongPaths = issues.flatMap((issue) => pathsOf(part, issue));
@@ -62,10 +61,19 @@ export function checkAs<Config>(
     ...reservedKeys(document),
     ...issues.flatMap(withinUnion).flatMap((issue) => problemsOf(part, issue, document, writtenKeys)),
     ...crossChecked.problems,
-  ]);
+  ]).map(({ message, path, ...rest }) => ({
+    ...rest,
+    path,
+    message: withoutCredentials(message, path, valueAt(document, path)),
+  }));
   if (!parsed.success || problems.length > 0) return { config: undefined, problems };
   if (crossChecked.model !== undefined) withModel(parsed.data as object, crossChecked.model);
   return { config: parsed.data, problems: [] };
+}
+
+/** The message about the value at a path, without the credentials that someone has written there by mistake. */
+function withoutCredentials(message: string, path: readonly PropertyKey[], value: unknown): string {
+  return withoutCredentialsOf([path, { [String(path.at(-1))]: value }], message);
 }
 
 /** A symbol, so that a copy of the config does not contain the model. */
@@ -263,11 +271,10 @@ export type ValueKind = keyof typeof values;
  * @throws ConfigError
  */
 export function checkValue(namespace: string, path: readonly string[], kind: ValueKind, value: unknown): string {
-  rememberCredentialsIn(value);
   const parsed = values[kind].safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ConfigError(
     namespace,
-    parsed.error.issues.map(({ message }) => ({ path, message })),
+    parsed.error.issues.map(({ message }) => ({ path, message: withoutCredentials(message, path, value) })),
   );
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleNames } from "../guide/index.ts";
 import type { Level, RoleName } from "../guide/index.ts";
+import { withoutCredentialsOf } from "../text/index.ts";
 import type { CustomerCareArgs, OrganizationArgs, ProjectArgs, SupportEventsInput } from "./args.ts";
 import { attachmentProblems } from "./attachments.ts";
 import { modelOf, unknownKey, withModel } from "./check.ts";
@@ -162,7 +163,11 @@ function checkedAs(
     extracted.some((one) => isSamePath(one.path, below(path))) ||
     rejected.some((problem) => isSamePath(problem.path, below(path)));
   const { config, problems } = checkDocument(document, isMissing, (keys) => writtenKeys(keys, namedMembersKey));
-  const named = problems.map((one) => ({ ...one, path: withMemberKey(below(one.path), extracted) }));
+  const named = problems.map((one) => {
+    const members = extracted.find(({ path, value }) => isMap(value) && isSamePath(path, below(one.path.slice(0, -1))));
+    const message = withoutCredentialsOf(members?.value, one.message);
+    return { ...one, message, path: withMemberKey(below(one.path), extracted) };
+  });
   // Rejected values were removed from the document, so ignore that they are missing.
   const written = named.filter(({ path }) => !rejected.some((problem) => isSamePath(problem.path, path)));
   const further = files(document).filter(({ path }) => !named.some((problem) => isSamePath(problem.path, path)));

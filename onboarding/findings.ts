@@ -114,7 +114,7 @@ export function acknowledgedBy(
 const example = "{incidents-redirected: The incident team calls us}";
 
 const reason = words("a reason", "The incident team calls us").superRefine((text, context) => {
-  if (withoutSecrets(text) !== text)
+  if (withoutSecrets(text, "value") !== text)
     context.addIssue({ code: "custom", message: "has the form of a credential; write the reason without it" });
 });
 

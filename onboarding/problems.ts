@@ -32,7 +32,12 @@ export class ConfigError extends Error {
     super(
       problems
         .map(({ path, message }) =>
-          visible(withoutSecrets(`${[namespace, formatPath(path)].filter(Boolean).join(":")}: ${message}`)),
+          visible(
+            withoutSecrets(
+              `${[namespace, formatPath(path.map(withoutSecretsInKey))].filter(Boolean).join(":")}: ${message}`,
+              "message",
+            ),
+          ),
         )
         .join("\n"),
     );
@@ -66,9 +71,14 @@ function isPlain(text: string): boolean {
   return /^[^\s"[\]\p{C}]+$/u.test(text);
 }
 
+function withoutSecretsInKey(key: PropertyKey): PropertyKey {
+  return typeof key === "string" ? withoutSecrets(key, "value") : key;
+}
+
 /** A key as it is shown in an error. */
 export function showKey(key: string): string {
-  return isPlain(key) ? key : JSON.stringify(key);
+  const shown = withoutSecrets(key, "value");
+  return isPlain(shown) ? shown : JSON.stringify(shown);
 }
 
 /** Format characters, and space characters other than U+0020. */
@@ -87,11 +97,12 @@ export function show(value: unknown): string {
 
 /** The same without truncation, for values that the user copies. */
 export function showFull(value: unknown): string {
-  return visible((JSON.stringify(value, withoutBigInts) ?? String(value)).replace(invisible, escapeOf));
+  return visible((JSON.stringify(value, printable) ?? String(value)).replace(invisible, escapeOf));
 }
 
-/** JSON.stringify throws on a bigint. */
-function withoutBigInts(_key: string, value: unknown): unknown {
+/** JSON.stringify throws on a bigint. Each text is without credentials, before it is quoted and truncated. */
+function printable(_key: string, value: unknown): unknown {
+  if (typeof value === "string") return withoutSecrets(value, "value");
   return typeof value === "bigint" ? `${String(value)}n` : value;
 }
 

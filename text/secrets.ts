@@ -21,13 +21,16 @@ const keyPath = /\.(?:json|pem|txt|p12|key)$/i;
 /** Removes this value from all texts from now on. Values that are too short are ignored. */
 export function rememberSecret(value: string | undefined): void {
   // Every request registers its token again.
-  if (value === undefined || known.has(value)) return;
+  if (value !== undefined && !known.has(value)) addTo(known, value);
+}
+
+function addTo(values: KnownValues, value: string): void {
   for (const secret of secretsIn(value)) {
-    if (secret.length < shortestSecret || known.has(secret)) continue;
+    if (secret.length < shortestSecret || values.has(secret)) continue;
     const key = secret.replace(/-----[A-Z ]+-----|\s/g, "");
     const isToken = tokenForm.test(key) && !nameForm.test(key) && !keyPath.test(key);
-    known.add(secret, isToken);
-    if (key !== secret && isToken) known.add(key, true);
+    values.add(secret, isToken);
+    if (key !== secret && isToken) values.add(key, true);
   }
 }
 
@@ -52,43 +55,100 @@ const secretFields =
 
 const isSecretField = new RegExp(`^(?:${secretFields})$`, "i");
 
-/** Patterns of credentials. */
-const credentialPatterns: readonly (readonly [form: RegExp, replacement: string])[] = [
-  // A key in PEM, complete or truncated, with or without escaped line endings.
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gi, mask],
+/**
+ * What a text is:
+ *
+ * - `output`: of many authors, such as a whole comment or page. Only what has the form of a credential by itself is removed: no blank,
+ *   quote, bracket or backtick, so that nothing that one of them wrote removes the words of another, or a delimiter.
+ * - `message`: one message of a program or a server, which can quote a header.
+ * - `value`: of one author, before it is truncated, quoted or put into other text. What begins like a credential can be truncated, so
+ *   it is removed up to the end of the value.
+ */
+export type Extent = "output" | "message" | "value";
+
+type Pattern = readonly [form: RegExp, replacement: string];
+
+/** A part of a value that ends before any delimiter and before punctuation. */
+const run = String.raw`[\w.~+/=%!$@#^*?-]{0,9000}[\w~+/=%]`;
+
+const escapedBreak = String.raw`(?:\\+[nr])*`;
+
+const escapedLine = String.raw`${escapedBreak}[\w+/=]{16,}`;
+
+/**
+ * A key in PEM, complete or truncated.
+ *
+ * @param line A line, after its line break.
+ */
+function pem(line: string, lineBreak: string): Pattern {
+  const end = String.raw`${lineBreak}[\w+/=]{0,39}${lineBreak}-----END [A-Z ]*PRIVATE KEY-----`;
+  return [new RegExp(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?:${line})*(?:${end})?`, "gi"), mask];
+}
+
+/** Forms without a delimiter. */
+const ofOutput: readonly Pattern[] = [
+  pem(escapedLine, escapedBreak),
   // A field in JSON, possibly nested in a JSON string.
-  [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
+  [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2:\2)${run}`, "gi"), `$1${mask}`],
   // A parameter of a form or a URL.
-  [new RegExp(String.raw`\b((?:${secretFields})=)[^&\s"'<>\\]+`, "gi"), `$1${mask}`],
-  // A header, with its scheme or with a value that is not a word.
-  [/\b(authorization["']?\s*:\s*["']?(?:Bearer|Basic|token)\s+)[^\s"'<>,;\\]+/gi, `$1${mask}`],
-  [/\b(authorization["']?\s*:\s*["']?)(?=[^\s"'<>,;\\]{0,100}\d)[^\s"'<>,;\\]{16,}/gi, `$1${mask}`],
-  [/\b(Bearer\s+)(?=\S{0,100}[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
+  [new RegExp(String.raw`\b((?:${secretFields})=)${run}`, "gi"), `$1${mask}`],
   // Google's access tokens, refresh tokens, client secrets and API keys; GitHub's and Pulumi's tokens; signed tokens.
-  token(String.raw`ya29\.[\w.-]+|1//0[\w-]{16,}|GOCSPX-[\w-]+|AIza[\w-]{35}`),
+  token(String.raw`ya29\.(?=[\w.-]{0,100}\d)[\w.-]{0,9000}[\w-]|1//0[\w-]{16,}|GOCSPX-[\w-]+|AIza[\w-]{35}`),
   token(String.raw`gh[a-z]_\w{16,}|github_pat_\w{16,}|pul-[0-9a-f]{16,}`),
-  token(String.raw`eyJ[\w-]{8,2000}\.[\w-]{8,}(?:\.[\w-]*)?`),
+  token(String.raw`eyJ[\w-]{8,2000}\.[\w-]{8,}(?:\.[\w-]+)?`),
 ];
 
+/** A key with lines of nothing else; a header, with its scheme or with a value that is not a word; a field in JSON with blanks. */
+const ofMessage: readonly Pattern[] = [
+  // First, because it can be in a field.
+  pem(String.raw`${escapedLine}|\r?\n[\w+/=]{40,}(?=\s*(?:\n|$|-----END ))`, String.raw`(?:${escapedBreak}|\r?\n)`),
+  [/\b(authorization["']?\s*:\s*["']?(?:Bearer|Basic|token)\s+)[^\s"'`<>,;\\]+/gi, `$1${mask}`],
+  [/\b(authorization["']?\s*:\s*["']?)(?=[^\s"'`<>,;\\]{0,100}\d)[^\s"'`<>,;\\]{16,}/gi, `$1${mask}`],
+  [/\b(Bearer\s+)(?=\S{0,100}[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
+  [
+    new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?!(?:Bearer|Basic|token)\s)${run}`, "gi"),
+    `$1${mask}`,
+  ],
+];
+
+/** Forms that end only where another begins, or nowhere. */
+const ofValue: readonly Pattern[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gi, mask],
+  [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
+  [new RegExp(String.raw`\b((?:${secretFields})=)[^&\s"'<>\\]+`, "gi"), `$1${mask}`],
+];
+
+const patterns: Readonly<Record<Extent, readonly Pattern[]>> = {
+  output: ofOutput,
+  message: [...ofMessage, ...ofOutput],
+  value: [...ofValue, ...ofMessage, ...ofOutput],
+};
+
 /** A token that its form shows, also after an escaped line break, and in other letters. */
-function token(forms: string): readonly [form: RegExp, replacement: string] {
+function token(forms: string): Pattern {
   return [new RegExp(String.raw`(?:\b|(?<=\\[bfnrt]))(?:${forms})`, "gi"), mask];
 }
 
 /**
- * Remembers the credentials that someone has written into a document by mistake, so that no error shows them, truncated or
- * suggested in another form either.
+ * A text about a part of a document without the credentials that someone has written into that part by mistake, truncated or in
+ * another form either. They stay in other texts, because a word after `password=` can be anything, such as a member.
  */
-export function rememberCredentialsIn(document: unknown): void {
-  if (typeof document === "string") {
-    for (const [form, replacement] of credentialPatterns)
-      for (const [found, prefix = ""] of document.matchAll(form))
-        rememberSecret(found.slice(replacement === mask ? 0 : prefix.length));
-  } else if (isPlain(document)) {
-    for (const [key, value] of Object.entries(document)) {
-      if (typeof value === "string" && isSecretField.test(key)) rememberSecret(value);
-      rememberCredentialsIn(value);
-      if (!Array.isArray(document)) rememberCredentialsIn(key);
+export function withoutCredentialsOf(part: unknown, text: string): string {
+  const found = new KnownValues();
+  collect(part, found);
+  return found.replaceIn(text, mask);
+}
+
+function collect(part: unknown, found: KnownValues): void {
+  if (typeof part === "string") {
+    for (const [form, replacement] of patterns.value)
+      for (const [whole, prefix = ""] of part.matchAll(form))
+        addTo(found, whole.slice(replacement === mask ? 0 : prefix.length));
+  } else if (isPlain(part)) {
+    for (const [key, value] of Object.entries(part)) {
+      if (typeof value === "string" && isSecretField.test(key)) addTo(found, value);
+      collect(value, found);
+      if (!Array.isArray(part)) collect(key, found);
     }
   }
 }
@@ -99,8 +159,32 @@ function isPlain(value: unknown): value is object {
   return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }
 
-export function withoutSecrets(text: string): string {
+/** @param extent What the text is: a form without an end removes the rest of a value, but never of an output. */
+export function withoutSecrets(text: string, extent: Extent = "output"): string {
   let rest = known.replaceIn(text, mask);
-  for (const [form, replacement] of credentialPatterns) rest = rest.replace(form, replacement);
-  return rest;
+  for (const [form, replacement] of patterns[extent]) rest = rest.replace(form, replacement);
+  return extent === "value" && rest !== text ? (withoutSecretsInJson(text) ?? rest) : rest;
+}
+
+/** Each text of a list or a map on its own: its authors can differ, such as the members of a policy. */
+function withoutSecretsInJson(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return withoutSecrets(JSON.stringify(withoutSecretsIn(JSON.parse(text), "value")), "message");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same list or map with each text on its own. */
+export function withoutSecretsIn<Value>(value: Value, extent: Extent = "output"): Value {
+  if (typeof value === "string") return withoutSecrets(value, extent) as Value;
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutSecretsIn(one, extent)) as Value;
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]: [string, unknown]) => [
+      key,
+      typeof child === "string" && isSecretField.test(key) ? mask : withoutSecretsIn(child, extent),
+    ]),
+  ) as Value;
 }

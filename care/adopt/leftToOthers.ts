@@ -5,6 +5,7 @@ import { isSameInProject } from "../../google/index.ts";
 import type { Binding, EssentialContact, NotificationChannel } from "../../google/index.ts";
 import { roleNames, roles } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
+import { withoutSecrets } from "../../text/index.ts";
 import type { StatesReading } from "../stack/states.ts";
 import type { SearchedPlace } from "./alerts.ts";
 import { contactOf } from "./outcome.ts";
@@ -63,7 +64,7 @@ function othersIn(
       where,
       role,
       member,
-      ...(condition === undefined ? {} : { condition: condition.expression }),
+      ...(condition === undefined ? {} : { condition: withoutSecrets(condition.expression, "value") }),
     }));
 }
 
@@ -84,12 +85,23 @@ function alertsLeftToOthers(
   return [
     ...(alertPolicies?.value ?? [])
       .filter((policy) => isForServiceHealth(policy) && !isTaken(policy))
-      .map(({ name, displayName = "" }): LeftToOthers => ({ kind: "alerts", where, name, displayName })),
+      .map(({ name, displayName = "" }): LeftToOthers => ({
+        kind: "alerts",
+        where,
+        name,
+        displayName: withoutSecrets(displayName, "value"),
+      })),
     ...(alertChannels?.value ?? [])
       .filter((channel) => alerts.addresses.includes(addressOf(channel)) && !isTaken(channel))
       .map((channel): LeftToOthers => {
         const { name, displayName = "" } = channel;
-        return { kind: "channel", where, name, displayName, email: addressOf(channel) };
+        return {
+          kind: "channel",
+          where,
+          name,
+          displayName: withoutSecrets(displayName, "value"),
+          email: addressOf(channel),
+        };
       }),
   ];
 }

@@ -4,6 +4,7 @@ import { keysIncompatibleWithAdopt } from "../../onboarding/index.ts";
 import type { TestCaseArgs } from "../../onboarding/index.ts";
 import type { Case } from "../../google/index.ts";
 import { testCaseDefaults } from "../../guide/index.ts";
+import { withoutSecrets } from "../../text/index.ts";
 import { hasTitle } from "./readCloud.ts";
 import type { PlaceReadings } from "./readCloud.ts";
 
@@ -39,7 +40,7 @@ export function casesFound(
     if (!isOfStack && !hasTitle(one, title)) return [];
     return {
       name,
-      displayName,
+      displayName: withoutSecrets(displayName, "value"),
       madeBy,
       isAdoptable: madeBy === undefined || isOfStack,
       incompatible: keysIncompatibleWithAdopt(testCase),

@@ -1,10 +1,11 @@
 /** Writes cases for people and, with `--json`, for programs. Only a terminal gets colors. */
 import Table from "cli-table3";
-import { jsonText, visibleLines } from "../../text/index.ts";
+import { jsonText, shownValue, withoutSecretsIn } from "../../text/index.ts";
 import { styled } from "../terminal.ts";
 
+/** @param value Each text of it is a value of one author. */
 export function printJson(value: unknown): void {
-  console.log(jsonText(value));
+  console.log(jsonText(withoutSecretsIn(value, "value")));
 }
 
 /** Lines under a heading, in columns without rules. */
@@ -57,11 +58,11 @@ export function localTime(time: string): string {
 
 /** Text from others, in one line. */
 export function oneLine(text: string): string {
-  return visibleLines(text).replace(/\s+/g, " ").trim();
+  return shownValue(text).replace(/\s+/g, " ").trim();
 }
 
 export function indented(text: string): string {
-  return visibleLines(text)
+  return text
     .split("\n")
     .map((line) => `  ${line}`.trimEnd())
     .join("\n");

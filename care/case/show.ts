@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Case } from "../../google/index.ts";
+import { shownValue } from "../../text/index.ts";
 import { styled } from "../terminal.ts";
 import { withExitCodes } from "../exitCodes.ts";
 import { openCaseStack } from "./caseStack.ts";
@@ -55,11 +56,11 @@ function text(whole: WholeCase): string {
     `${styled("bold", whole.resource)}  ${oneLine(whole.displayName)}`,
     indented(columns(fields(whole))),
     heading("Description"),
-    indented(whole.description),
+    indented(shownValue(whole.description)),
     heading(`Comments (${String(comments.length)})`),
     ...comments.flatMap(({ creator, createTime, body }) => [
       `  ${styled("bold", author(creator))}, ${localTime(createTime)}`,
-      indented(indented(body)),
+      indented(indented(shownValue(body))),
     ]),
     heading(`Attachments (${String(attachments.length)})`),
     ...attachments.map(

@@ -55,7 +55,7 @@ export async function writeComments(
     const { place = "", preview } = previews[index] ?? {};
     const origin = { file: place, commit: pullRequest.commit };
     const { project, stack } = diff;
-    const body = sanitized(bodyOf(diff, preview?.stack, origin, pullRequest, environment));
+    const body = sanitized(bodyOf(diff, preview?.stack, origin, pullRequest, environment), "output");
     return { project, stack, origin, body };
   });
   for (const [index, { project, stack, origin }] of comments.entries()) {

@@ -1,6 +1,7 @@
 /** The changes as JSON. New versions can add keys. docs/reference/diff.md describes it. */
 import { toString } from "mdast-util-to-string";
 import type { PhrasingContent } from "mdast";
+import { withoutSecrets } from "../../text/index.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import type { StackDiff } from "./stackDiff.ts";
@@ -37,8 +38,8 @@ export function jsonOf(diffs: readonly StackDiff[]): DiffJson {
       stack,
       project: project ?? null,
       failed,
-      errors,
-      warnings,
+      errors: errors.map((message) => withoutSecrets(message, "message")),
+      warnings: warnings.map((message) => withoutSecrets(message, "message")),
       resources,
       changes: changes.map(({ group, operation, kinds, place, sentence, urns }) => ({
         group,

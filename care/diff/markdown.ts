@@ -139,7 +139,7 @@ function labelOf(kind: ChangeKindName, isPerhaps: boolean): string {
 
 function messageBlock(messages: readonly string[]): BlockContent {
   // Before it is cut, because a part of a credential could not be found.
-  const text = [...sanitized(messages.join("\n"))];
+  const text = [...messages.map((message) => sanitized(message)).join("\n")];
   return {
     type: "code",
     lang: "text",

@@ -1,6 +1,6 @@
 /** Sentences of the program's own words and of values from outside. */
 import type { PhrasingContent } from "mdast";
-import { visible } from "../../text/index.ts";
+import { visible, withoutSecrets } from "../../text/index.ts";
 import { valueOf } from "./values.ts";
 
 export type Phrase = readonly PhrasingContent[];
@@ -39,14 +39,16 @@ export function link(text: string, url: string): Phrase {
   return [{ type: "link", url, children: [{ type: "text", value: text }] }];
 }
 
-/** Text from outside, as code. */
-export function code(text: string): Phrase {
-  return text === "" ? own("(empty)") : [{ type: "inlineCode", value: shortened(visible(text)) }];
+/** A value from outside, as code. Credentials are removed before it is cut and quoted, so that they end where the value ends. */
+export function code(value: string): Phrase {
+  return value === ""
+    ? own("(empty)")
+    : [{ type: "inlineCode", value: shortened(visible(withoutSecrets(value, "value"))) }];
 }
 
 /** A command with values of the preview, which must not be shortened. */
 export function command(text: string): Phrase {
-  return [{ type: "inlineCode", value: visible(text) }];
+  return [{ type: "inlineCode", value: visible(withoutSecrets(text)) }];
 }
 
 /**

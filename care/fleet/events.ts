@@ -1,5 +1,6 @@
 /** Reads an engine's log: its events, one JSON line each, with other text between them. */
 import { open } from "node:fs/promises";
+import { withoutSecrets } from "../../text/index.ts";
 
 interface Event {
   readonly resOutputsEvent?: { readonly metadata: Metadata };
@@ -58,7 +59,7 @@ export class Progress {
     const event = eventOf(line);
     if (event === undefined) {
       const [, words] = /^error: (.+)$/.exec(line) ?? [];
-      if (words !== undefined) this.errors.push(words);
+      if (words !== undefined) this.errors.push(withoutSecrets(words, "message"));
       // Indented lines belong to the error, such as the owner of a lock.
       else if (/^\s+\S/.test(line) && this.errors.length > 0) this.errors.push(`${this.errors.pop() ?? ""}\n${line}`);
       return;
@@ -66,7 +67,8 @@ export class Progress {
     if (event.resOutputsEvent ?? event.resOpFailedEvent) this.done++;
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
     const { severity, message = "", urn } = event.diagnosticEvent ?? {};
-    if (severity === "error") this.errors.push(named(message.replace(/<\{%.*?%\}>/g, ""), urn));
+    if (severity === "error")
+      this.errors.push(withoutSecrets(named(message.replace(/<\{%.*?%\}>/g, ""), urn), "message"));
   }
 }
 

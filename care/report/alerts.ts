@@ -3,7 +3,7 @@ import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
 import { servicesOff } from "../../components/internal.ts";
 import { alertServices, serviceHealthResource } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
-import { visibleLines } from "../../text/index.ts";
+import { shownValue, visibleLines } from "../../text/index.ts";
 import type { AlertRecipient, PlaceAlerts } from "./report.ts";
 import type { Alerting, PlaceReadings } from "./readings.ts";
 
@@ -34,7 +34,7 @@ export function alertsOf(place: PlaceReadings): PlaceAlerts | null {
   return {
     policies: policies.map((policy) => ({
       name: policy.name,
-      displayName: visibleLines(policy.displayName ?? ""),
+      displayName: shownValue(policy.displayName ?? ""),
       enabled: isOn(policy),
       hasRecipients: isOn(policy) && (policy.notificationChannels ?? []).length > 0,
       onlyNew: isOnlyNew(policy),
@@ -81,5 +81,5 @@ function recipientOf(name: string, channels: Alerting["channels"], limited: bool
 function addressOf({ type = "", labels = {}, displayName = "", name }: NotificationChannel): string {
   const address = type === "email" ? labels["email_address"] : undefined;
   if (address !== undefined) return address;
-  return `${displayName === "" ? name : displayName} (${type})`;
+  return `${displayName === "" ? name : shownValue(displayName)} (${type})`;
 }

@@ -2,7 +2,7 @@
 import type { Comment } from "../../google/index.ts";
 import { caseChannels, caseLanguageNames, consoleLinks, plans, publicLinks } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
-import { visibleLines } from "../../text/index.ts";
+import { shownValue } from "../../text/index.ts";
 import { parentOf } from "../case/stackCase.ts";
 import { insightCounts, recommendationCounts } from "./advice.ts";
 import { alertsOf } from "./alerts.ts";
@@ -77,7 +77,7 @@ function placeOf(
     place: {
       resource,
       level,
-      displayName: visibleLines(displayName),
+      displayName: shownValue(displayName),
       parent,
       ofStack,
       contacts,
@@ -140,22 +140,22 @@ function casesOf({ readings, words }: ReportContext): SupportCase[] {
     if (found.value === undefined) return [];
     const { name, displayName, state, priority = "", createTime, updateTime = createTime } = found.value;
     const by = (creator: Comment["creator"] = {}) =>
-      visibleLines(
+      shownValue(
         creator.googleSupport === true ? words.page.googleSupport : (creator.displayName ?? creator.username ?? ""),
       );
     const events: CaseEvent[] = [
-      { kind: "created", time: createTime, by: "", text: visibleLines(displayName) },
+      { kind: "created", time: createTime, by: "", text: shownValue(displayName) },
       ...(comments.value ?? []).map(({ createTime: time, creator, body }): CaseEvent => ({
         kind: "comment",
         time,
         by: by(creator),
-        text: visibleLines(body),
+        text: shownValue(body),
       })),
       ...(attachments.value ?? []).map(({ createTime: time, creator, filename }): CaseEvent => ({
         kind: "attachment",
         time,
         by: by(creator),
-        text: visibleLines(filename),
+        text: shownValue(filename),
       })),
       ...(state === "CLOSED" ? [{ kind: "closed", time: updateTime, by: "", text: "" } as const] : []),
     ];
@@ -163,7 +163,7 @@ function casesOf({ readings, words }: ReportContext): SupportCase[] {
       {
         resource: of.resource,
         name,
-        title: visibleLines(displayName),
+        title: shownValue(displayName),
         priority,
         leftBehind: of.leftBehind,
         state: words.guide.caseStates[state],

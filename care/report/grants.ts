@@ -6,7 +6,7 @@ import type { RoleName } from "../../guide/index.ts";
 import type { Access } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { ReportContext } from "./context.ts";
-import { visibleLines } from "../../text/index.ts";
+import { shownValue, visibleLines } from "../../text/index.ts";
 
 /** The usual condition is an end date. Only IAM can evaluate others. */
 const expiry = /^\s*request\.time\s*<\s*timestamp\(["']([^"']+)["']\)\s*$/;
@@ -80,7 +80,7 @@ export function accessOf({ policy }: PlaceReadings, { words }: ReportContext): A
         displayName,
         kind,
         members: membersOf(binding),
-        ...(binding.condition === undefined ? {} : { condition: visibleLines(binding.condition.expression) }),
+        ...(binding.condition === undefined ? {} : { condition: shownValue(binding.condition.expression) }),
       })),
   );
 }

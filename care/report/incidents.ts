@@ -5,7 +5,7 @@ import type { Incident } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import type { ReportContext } from "./context.ts";
 import { isActive } from "./readings.ts";
-import { visibleLines } from "../../text/index.ts";
+import { shownValue } from "../../text/index.ts";
 
 interface OfProject {
   readonly place: PlaceReadings;
@@ -38,10 +38,10 @@ function incidentOf(
   const [first] = events;
   const impacts = events.flatMap(({ eventImpacts = [] }) => eventImpacts);
   const named = (texts: readonly (string | undefined)[]) =>
-    [...new Set(texts.filter((text) => text !== undefined).map(visibleLines))].sort();
+    [...new Set(texts.filter((text) => text !== undefined).map(shownValue))].sort();
   return {
     id,
-    title: visibleLines(first?.title ?? id),
+    title: shownValue(first?.title ?? id),
     active: events.some(({ state }) => state === "ACTIVE"),
     startTime: first?.startTime ?? "",
     endTime: first?.endTime ?? "",

@@ -7,7 +7,7 @@ import type { Words } from "../../guide/index.ts";
 import { isCredentialProblem } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Fault } from "./rows/row.ts";
-import { visibleLines } from "../../text/index.ts";
+import { sanitized } from "../../text/index.ts";
 
 export function unread(context: { readonly words: Words }, reading: Reading<unknown>): { readonly faults: [Fault] } {
   return { faults: [unreadFault(context, reading)] };
@@ -30,7 +30,7 @@ function unreadFault({ words: { guide, why, next } }: { readonly words: Words },
     const details = permission.endsWith(".get") ? why.notVisible : why.denied(permission);
     return notRead(details, next.ask(role, where));
   }
-  return notRead(isSilent(error) ? why.noAnswer : why.other(visibleLines(error.message)), next.again);
+  return notRead(isSilent(error) ? why.noAnswer : why.other(sanitized(error.message)), next.again);
 }
 
 function isSilent({ status }: GoogleError): boolean {

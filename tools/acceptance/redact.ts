@@ -160,7 +160,7 @@ export class Redactor {
       knownValues === ""
         ? identifiers.source
         : String.raw`(?<![\w-])(?<known>${knownValues})(?![\w-])|${identifiers.source}`;
-    return withoutSecrets(text).replace(new RegExp(pattern, "g"), (whole: string, ...rest: unknown[]) => {
+    return withoutSecrets(text, "value").replace(new RegExp(pattern, "g"), (whole: string, ...rest: unknown[]) => {
       const found = rest.at(-1) as Readonly<Record<string, string | undefined>>;
       if (found.known !== undefined) return this.#known.get(found.known) ?? whole;
       if (found.url !== undefined) return this.#url(found.url);

@@ -14,6 +14,7 @@ import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../../google/eventPlaces.ts";
 import { formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
+import { withoutSecrets } from "../../../text/index.ts";
 import type { Managed } from "../../stack/managed.ts";
 import type { Finding } from "../finding.ts";
 import type { PlaceReadings } from "../readGoogle.ts";
@@ -62,7 +63,7 @@ function policiesOfOthers(readings: PlaceReadings, all: Readings): Finding[] {
     id: "alerts-exist",
     level: "note",
     where: resource,
-    what: `The alert policy ${JSON.stringify(displayName)} (${name}) also notifies of incidents of Service Health and is not in this stack: people on both are notified twice.`,
+    what: `The alert policy ${JSON.stringify(withoutSecrets(displayName, "value"))} (${name}) also notifies of incidents of Service Health and is not in this stack: people on both are notified twice.`,
     remedy: remedyForExisting(
       `leave out ${key}`,
       stacksWith(readings, all.states, ({ kind, thing }) => kind === "alerts" && thing === name),

@@ -8,7 +8,7 @@ import type { ReportContext } from "../context.ts";
 import { unread } from "../why.ts";
 import { incidentId } from "../incidents.ts";
 import { askedServices } from "./project.ts";
-import { visibleLines } from "../../../text/index.ts";
+import { shownValue } from "../../../text/index.ts";
 import { alertServicesOff, alertsOf, reachedRecipients } from "../alerts.ts";
 import type { AlertRecipient, PlaceAlerts } from "../report.ts";
 import { faultAbout, outcomeOf, row } from "./row.ts";
@@ -79,7 +79,7 @@ function changedAlerts(place: PlaceReadings, context: ReportContext): Fault[] {
       const recorded = { policy: thing, channels: [], content };
       return goneAlerts(recorded, { policies, channels }).changed?.policy ?? [];
     });
-  const titles = new Map(policies?.map(({ name, displayName = "" }) => [name, visibleLines(displayName) || name]));
+  const titles = new Map(policies?.map(({ name, displayName = "" }) => [name, shownValue(displayName) || name]));
   return faultAbout("alertChanged", changed, () => ({
     details: context.words.details.alertChanged(changed.map((name) => titles.get(name) ?? name)),
     ...updateRemedy(context),

@@ -6,6 +6,7 @@ import type { Reading } from "../../google/reading.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { ReportContext } from "../context.ts";
 import { unread } from "../why.ts";
+import { shownValue } from "../../../text/index.ts";
 import { askDoctorRemedy, serviceTitles } from "../remedies.ts";
 import { faultAbout, outcomeOf, row } from "./row.ts";
 import type { RowWithFaults, Outcome } from "./row.ts";
@@ -16,7 +17,7 @@ export function organizationRow({ resource, self }: PlaceReadings, context: Repo
   const number = resource.replace("organizations/", "");
   const outcome =
     self?.error === undefined
-      ? ({ status: "done", details: details.organizationFound(displayName, number) } as const)
+      ? ({ status: "done", details: details.organizationFound(shownValue(displayName), number) } as const)
       : unread(context, self);
   return row(context, "organization", resource, outcome);
 }
@@ -44,7 +45,7 @@ function subscriptionGaps(
   if (subscriptions?.value === undefined) return [];
   const found = subscriptions.value.find(({ pubSubTopic }) => pubSubTopic === topic);
   if (found === undefined) return [details.supportEventsMissing(topic)];
-  return found.state === "FAILING" ? [details.supportEventsFailing(topic, found.failureReason ?? "")] : [];
+  return found.state === "FAILING" ? [details.supportEventsFailing(topic, shownValue(found.failureReason ?? ""))] : [];
 }
 
 function topicGaps(

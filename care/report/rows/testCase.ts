@@ -3,7 +3,7 @@ import { planNames, plans, publicLinks } from "../../../guide/index.ts";
 import { parentOf } from "../../case/stackCase.ts";
 import type { CaseReading } from "../readings.ts";
 import type { ReportContext } from "../context.ts";
-import { visibleLines } from "../../../text/index.ts";
+import { shownValue } from "../../../text/index.ts";
 import { closeCaseRemedy, updateRemedy } from "../remedies.ts";
 import { unread } from "../why.ts";
 import { row } from "./row.ts";
@@ -85,7 +85,7 @@ function rowsOfCase(one: CaseReading, context: ReportContext): RowWithFaults[] {
       ? unread(context, commented === undefined ? comments : attachments)
       : { status: commented + attached > 0 ? "done" : "link", details: details.otherOperations(commented, attached) };
   return [
-    createRow({ status: "done", details: details.testCase(name, visibleLines(displayName), guide.caseStates[state]) }),
+    createRow({ status: "done", details: details.testCase(name, shownValue(displayName), guide.caseStates[state]) }),
     row(context, "closeTestCase", place, closed),
     row(context, "otherOperations", place, others),
   ];
