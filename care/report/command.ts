@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { readGoogleSettings } from "../../google/index.ts";
 import { languageNames } from "../../guide/index.ts";
 import type { Language } from "../../guide/index.ts";
-import { jsonText } from "../../text/index.ts";
+import { jsonText, withoutSecretsIn } from "../../text/index.ts";
 import { isCredentialProblem, explainCredentialErrors } from "../google/credentials.ts";
 import type { Counts } from "../../google/index.ts";
 import { checkUpTransport } from "../../google/index.ts";
@@ -79,7 +79,8 @@ async function report({ stack, cwd, lang, format, file = [] }: Options): Promise
   const files = file.map((path) => ({ path, write: formats[formatOfFile(path)] }));
   const counts: Counts = { asked: 0, answered: 0 };
   const endProgress = showProgress(command, counts);
-  const document = await reportOf(resolve(cwd), stack, lang, counts).finally(endProgress);
+  // Each text of it, so that a file has no credential either, and its structure is not changed.
+  const document = withoutSecretsIn(await reportOf(resolve(cwd), stack, lang, counts).finally(endProgress));
   if (files.length === 0) process.stdout.write(formats[format](document));
   for (const { path, write } of files) {
     await writeFile(path, write(document)).catch((error: unknown) => {

@@ -107,6 +107,23 @@ export function testHostileTexts(
         );
     });
 
+    it("has no credential in a file of the report, and loses no other text", async () => {
+      const beginning = `The request was {"client_id":"shop","access_token":"${token}`;
+      for (const words of [beginning, "The next comment"])
+        assert.equal((await care(run, ["case", "comment", words])).code, 0);
+      const files = ["html", "md", "json"].map((extension) => join(folder, `report.${extension}`));
+      const { code, stderr } = await care(run, ["report", ...files.flatMap((file) => ["--file", file])]);
+      assert.equal(code, 0, stderr);
+      const outputs = await Promise.all(files.map((file) => readFile(file, "utf8")));
+      JSON.parse(outputs[2] ?? "");
+      for (const words of [["show"], ["show", "--json"]]) outputs.push((await care(run, ["case", ...words])).stdout);
+      for (const output of outputs) {
+        assertSafe(output, "the output");
+        for (const words of ["The request was", "[secret]", "The next comment"])
+          assert.ok(output.replaceAll("\\[", "[").includes(words), `${words}: ${output}`);
+      }
+    });
+
     it("has no colour where ours are forced", async () => {
       google.manner = "texts";
       const { stdout } = await care(run, ["case", "show"], { environment: { ...endpoints(), FORCE_COLOR: "1" } });
