@@ -124,7 +124,7 @@ describe("a project", () => {
     it(`has not ${title}`, async () => {
       const field = "labels" in body ? "project.labels" : "project.display_name";
       assert.deepEqual(violatedFields(await refusal(patch(body))), [field]);
-      const requestBody = { projectId: "new-dev", parent: folder, ...body };
+      const requestBody: Patch = { projectId: "new-dev", parent: folder, ...(body as Patch) };
       assert.deepEqual(violatedFields(await refusal(projects.create({ requestBody }, caller()))), [field]);
     });
 
