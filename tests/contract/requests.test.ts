@@ -86,6 +86,70 @@ describe("a form", () => {
   });
 });
 
+describe("the parameters of every method", () => {
+  const cases = "/cloudsupport/v2/projects/shop-dev/cases";
+
+  for (const query of [
+    "fields=nonsense",
+    "fields=cases/nonsense",
+    "fields=cases(name,creator(nonsense))",
+    "$fields=cases.name.nonsense",
+    "fields=cases/createTime/seconds",
+    "fields=constructor",
+    "alt=xml",
+    "alt=json;enum-encoding=text",
+    "prettyPrint=maybe",
+  ])
+    it(`are refused with another value: ${query}`, async () => {
+      assert.equal((await send("GET", `${cases}?${query}`)).status, 400);
+    });
+
+  for (const query of [
+    "fields=*",
+    "fields=cases(name,creator/email),nextPageToken",
+    "$fields=cases.name",
+    "fields=cases/*",
+    "alt=json;enum-encoding=int",
+    "$alt=json",
+    "prettyPrint=True",
+  ])
+    it(`are accepted: ${query}`, async () => {
+      assert.equal((await send("GET", `${cases}?${query}`)).status, 200);
+    });
+
+  it("can select any key of a map and any field of an operation's response", async () => {
+    const project = await send("GET", "/cloudresourcemanager/v3/projects/shop-dev?fields=labels/env");
+    assert.deepEqual(project.body, { labels: { env: "dev" } });
+    const path =
+      "/serviceusage/v1/projects/shop-dev/services/pubsub.googleapis.com:enable?fields=response/service/state";
+    assert.equal((await send("POST", path)).status, 200);
+  });
+
+  it("are refused before the request has an effect", async () => {
+    const path = "/serviceusage/v1/projects/shop-dev/services/pubsub.googleapis.com:enable?fields=nonsense";
+    assert.equal((await send("POST", path)).status, 400);
+    assert.equal(local.cloud.state.projects.get("shop-dev")?.services.has("pubsub.googleapis.com"), false);
+  });
+});
+
+describe("a page token", () => {
+  it("is only of its own list", async () => {
+    const services = "/serviceusage/v1/projects/shop-dev/services?pageSize=1";
+    const { body } = await send("GET", services);
+    const token = String(body["nextPageToken"]);
+    const next = (path: string) => send("GET", `${path}&pageToken=${token}`);
+    assert.equal((await next(services)).status, 200);
+    assert.equal((await next("/serviceusage/v1/projects/shop-dev/services?pageSize=2&prettyPrint=false")).status, 200);
+    for (const other of [
+      "/serviceusage/v1/projects/pay-dev/services?pageSize=1",
+      "/serviceusage/v1/projects/shop-dev/services?filter=state:ENABLED",
+      "/cloudresourcemanager/v3/projects:search?pageSize=1",
+      "/cloudsupport/v2/projects/shop-dev/cases?pageSize=1",
+    ])
+      assert.equal((await next(other)).status, 400, other);
+  });
+});
+
 describe("a GET", () => {
   it("can have a content type and an empty body", async () => {
     const reply = await send("GET", "/cloudresourcemanager/v3/projects/shop-dev", undefined, {

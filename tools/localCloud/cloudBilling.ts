@@ -61,14 +61,14 @@ function listBillingAccounts(call: Call): object {
       (wanted === "" || account.parent === wanted) &&
       hasPermission(call.context, call.principal, "billing.accounts.get", account),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { billingAccounts: items.map(accountMessage), nextPageToken };
 }
 
 function listProjects(call: Call): object {
   const { name } = accountNamed(call, "billing.resourceAssociations.list");
   const found = [...call.context.state.projects.values()].filter((project) => project.billingAccountName === name);
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { projectBillingInfo: items.map((project) => billingInfo(call, project)), nextPageToken };
 }
 

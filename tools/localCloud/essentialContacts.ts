@@ -128,7 +128,7 @@ function updateContact(call: Call): object {
 
 function listContacts(call: Call): object {
   const resource = authorize(call, "essentialcontacts.contacts.list", variable(call, "parent"));
-  const { items, nextPageToken } = page(contactsOn(call, resource), call.query, pageSizes);
+  const { items, nextPageToken } = page(contactsOn(call, resource), call, pageSizes);
   return { contacts: items, nextPageToken };
 }
 
@@ -145,7 +145,7 @@ function computeContacts(call: Call): object {
       ({ notificationCategorySubscriptions: subscribed }) =>
         any || subscribed.includes("ALL") || asked.some((category) => subscribed.includes(category)),
     );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { contacts: items, nextPageToken };
 }
 

@@ -1,6 +1,8 @@
-import { invalidArgument } from "./errors.ts";
+import { ApiError, invalidArgument } from "./errors.ts";
 import { camelCase, isObject, own } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { isOpen } from "./protoJson.ts";
+import { findMessage } from "./schema.ts";
 
 /**
  * The paths of an update mask, in lowerCamelCase. Both spellings are accepted. A path that is not in `supported` is an error; those
@@ -38,6 +40,38 @@ export function partialResponse(message: unknown, fields: string): unknown {
   return select(message, parseFields(fields));
 }
 
+/** Refuses a field that the type of the reply does not have, in Google's words. */
+export function checkFields(type: string, fields: string): void {
+  if (fields === "") return;
+  const unknown = unknownPath(type, parseFields(fields), []);
+  if (unknown === undefined) return;
+  const description = `Error expanding 'fields' parameter. Cannot find matching fields for path '${unknown}'.`;
+  throw new ApiError("INVALID_ARGUMENT", undefined, {
+    details: [
+      { "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [{ field: fields, description }] },
+    ],
+  });
+}
+
+function unknownPath(type: string, selection: Selection, above: readonly string[]): string | undefined {
+  const fields = isOpen(type) ? undefined : findMessage(type);
+  for (const [name, inner] of selection) {
+    if (name === "*" || fields === undefined) continue;
+    const path = [...above, name];
+    const field = fields.get(name);
+    if (field === undefined) return path.join(".");
+    // A map has any key, and a scalar no further fields.
+    const unknown =
+      field.kind === "map" || isOpen(field.type)
+        ? undefined
+        : findMessage(field.type) === undefined || field.type.startsWith("google.protobuf.")
+          ? [...inner.keys()].map((key) => [...path, key].join("."))[0]
+          : unknownPath(field.type, inner, path);
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
+}
+
 function parseFields(text: string): Selection {
   let position = 0;
 
@@ -49,13 +83,13 @@ function parseFields(text: string): Selection {
   }
 
   function path(selection: Selection): void {
-    const match = /^\s*([A-Za-z0-9_*.@]+)\s*/.exec(text.slice(position));
+    const match = /^\s*([A-Za-z0-9_*@]+)\s*/.exec(text.slice(position));
     if (match?.[1] === undefined) throw invalidArgument("fields", `unexpected end or character at ${position}`);
     position += match[0].length;
     const name = camelCase(match[1]);
     const inner = selection.get(name) ?? new Map<string, Selection>();
     selection.set(name, inner);
-    if (text[position] === "/") {
+    if (text[position] === "/" || text[position] === ".") {
       position++;
       path(inner);
     } else if (text[position] === "(") {

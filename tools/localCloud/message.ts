@@ -1,6 +1,7 @@
 /** Reads requests and their messages, with errors for invalid ones. */
 import type { z } from "zod";
 import { ApiError } from "./errors.ts";
+import { checkFields } from "./fieldMask.ts";
 import { camelCase, snakeCase } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { Violations, checkRequired, readMessage, writeMessage } from "./protoJson.ts";
@@ -29,6 +30,7 @@ export function readRequest(
   const isJson = !isMedia && (contentType === "" || /^application\/json\b/i.test(contentType));
   const json = bytes.length > 0 && isJson ? parseJson(bytes) : {};
   if (schema === undefined) return { query, body: json };
+  checkFields(schema.response, query.text("fields") || query.text("$fields"));
   const body = readBody(schema, json, violations);
   if (!violations.any) checkRequest(schema, path, query, body, violations);
   violations.check();

@@ -66,7 +66,7 @@ function policyOf({ state }: Context, { name }: Resource, constraint: string): o
 function listPolicies(call: Call): object {
   const resource = authorize(call, "orgpolicy.policies.list", variable(call, "parent"));
   const found = Object.keys(constraints).flatMap((constraint) => policyOf(call.context, resource, constraint) ?? []);
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { policies: items, nextPageToken };
 }
 

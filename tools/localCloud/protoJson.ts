@@ -39,6 +39,11 @@ export class Violations {
 /** Messages whose JSON form is not an object with their fields. */
 const verbatim = new Set(["Any", "ListValue", "Struct", "Value"].map((name) => `google.protobuf.${name}`));
 
+/** Whether a message of the type can have any field. */
+export function isOpen(type: string): boolean {
+  return verbatim.has(type);
+}
+
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** RFC 3339, without the range of days. */

@@ -70,7 +70,7 @@ function create(call: Call): object {
 function list(call: Call): object {
   const project = authorize(call, "pubsub.topics.list", variable(call, "project"));
   const found = [...call.context.state.topics.values()].filter(({ parent }) => parent === project.name);
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { topics: items.map(topicMessage), nextPageToken };
 }
 

@@ -1,4 +1,5 @@
 /** A request's query parameters: the fields of the request that are neither in the path nor in the body. */
+import { notEmulated } from "./errors.ts";
 import { camelCase, snakeCase } from "./json.ts";
 import { Violations, readValue } from "./protoJson.ts";
 import { findMessage } from "./schema.ts";
@@ -37,8 +38,9 @@ export class Query {
   constructor(text: string, request?: string, violations = new Violations()) {
     for (const [key, value] of new URLSearchParams(text)) {
       const name = camelCase(key);
-      const read =
-        request === undefined || systemParameters.has(key) ? value : readParameter(request, key, value, violations);
+      const isField = request !== undefined && !systemParameters.has(key);
+      const read = isField ? readParameter(request, key, value, violations) : value;
+      if (request !== undefined && !isField) checkSystemParameter(key.replace(/^\$/, ""), value, violations);
       this.#values.set(name, [...(this.#values.get(name) ?? []), String(read)]);
     }
   }
@@ -58,6 +60,11 @@ export class Query {
     return Object.fromEntries(this.#values);
   }
 
+  /** The parameters that are fields of the request, each with its values. */
+  arguments(): Record<string, string[]> {
+    return Object.fromEntries([...this.#values].filter(([name]) => !systemParameters.has(name)));
+  }
+
   /** The parameter as an int32; 0 when it is absent. */
   integer(name: string): number {
     return Number(this.text(name));
@@ -67,6 +74,16 @@ export class Query {
   boolean(name: string): boolean {
     return this.text(name) === "true";
   }
+}
+
+/** The values of the parameters of every method, by discovery documents. */
+function checkSystemParameter(name: string, value: string, violations: Violations): void {
+  if (name === "prettyPrint") readValue("bool", value.toLowerCase(), "pretty_print", violations);
+  if (name !== "alt") return;
+  const [format = "", ...options] = value.split(";");
+  if (format === "proto") throw notEmulated("replies in the format of protocol buffers (alt=proto)");
+  if (!["", "json", "media"].includes(format) || options.some((option) => option !== "enum-encoding=int"))
+    violations.add(`Invalid value at 'alt': "${value}"`, "alt");
 }
 
 /** The value in its canonical form. The messages are Google's. */

@@ -90,7 +90,7 @@ function list(call: Call, collection: Collection): object {
   const found = [...call.context.state[collection.name].values()].filter(
     (message) => message.name.startsWith(prefix) && matches(message),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { [collection.name]: items, nextPageToken };
 }
 
@@ -156,7 +156,7 @@ function listLocations(call: Call): object {
   const locations = [...new Set(held)]
     .sort()
     .map((locationId) => ({ name: `${prefix}${locationId}`, locationId, displayName: locationId }));
-  const { items, nextPageToken } = page(locations, call.query, pageSizes);
+  const { items, nextPageToken } = page(locations, call, pageSizes);
   return { locations: items, nextPageToken };
 }
 

@@ -83,7 +83,7 @@ function listProjects(call: Call): object {
     (candidate) =>
       matches(candidate) && hasPermission(call.context, call.principal, "resourcemanager.projects.get", candidate),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { projects: items.map(projectMessage), nextPageToken };
 }
 
@@ -94,7 +94,7 @@ function searchOrganizations(call: Call): object {
     (candidate) =>
       matches(candidate) && hasPermission(call.context, call.principal, "resourcemanager.organizations.get", candidate),
   );
-  const { items, nextPageToken } = pageOf(found, paging, pageSizes);
+  const { items, nextPageToken } = pageOf(found, call, paging, pageSizes);
   return { organizations: items.map(organizationMessage), nextPageToken };
 }
 

@@ -56,7 +56,7 @@ function listFolders(call: Call): object {
       ({ parent, state }) => parent === name && (showDeleted || state === "ACTIVE"),
     ),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { folders: items.map(folderMessage), nextPageToken };
 }
 
@@ -67,7 +67,7 @@ function searchFolders(call: Call): object {
     (candidate) =>
       matches(candidate) && hasPermission(call.context, call.principal, "resourcemanager.folders.get", candidate),
   );
-  const { items, nextPageToken } = pageOf(found, paging, pageSizes);
+  const { items, nextPageToken } = pageOf(found, call, paging, pageSizes);
   return { folders: items.map(folderMessage), nextPageToken };
 }
 

@@ -148,7 +148,7 @@ export const resourceManagerV3: Api = {
         const matches = organizationQuery(call.query.text("query"));
         const { organizations } = call.context.state;
         const found = search(call, organizations.values(), matches, "resourcemanager.organizations.get");
-        const { items, nextPageToken } = page(found, call.query, pageSizes);
+        const { items, nextPageToken } = page(found, call, pageSizes);
         return { organizations: items.map(organizationMessage), nextPageToken };
       },
     },
@@ -161,7 +161,7 @@ export const resourceManagerV3: Api = {
       rpc: "Folders.ListFolders",
       handle: (call) => {
         const found = children(call, call.context.state.folders.values(), "resourcemanager.folders.list");
-        const { items, nextPageToken } = page(found, call.query, pageSizes);
+        const { items, nextPageToken } = page(found, call, pageSizes);
         return { folders: items.map(folderMessage), nextPageToken };
       },
     },
@@ -170,7 +170,7 @@ export const resourceManagerV3: Api = {
       handle: (call) => {
         const matches = folderQuery(call.query.text("query"));
         const found = search(call, call.context.state.folders.values(), matches, "resourcemanager.folders.get");
-        const { items, nextPageToken } = page(found, call.query, pageSizes);
+        const { items, nextPageToken } = page(found, call, pageSizes);
         return { folders: items.map(folderMessage), nextPageToken };
       },
     },
@@ -183,7 +183,7 @@ export const resourceManagerV3: Api = {
       rpc: "Projects.ListProjects",
       handle: (call) => {
         const found = children(call, call.context.state.projects.values(), "resourcemanager.projects.list");
-        const { items, nextPageToken } = page(found, call.query, pageSizes);
+        const { items, nextPageToken } = page(found, call, pageSizes);
         return { projects: items.map(projectMessage), nextPageToken };
       },
     },
@@ -192,7 +192,7 @@ export const resourceManagerV3: Api = {
       handle: (call) => {
         const matches = projectQuery(call.query.text("query"));
         const found = search(call, call.context.state.projects.values(), matches, "resourcemanager.projects.get");
-        const { items, nextPageToken } = page(found, call.query, pageSizes);
+        const { items, nextPageToken } = page(found, call, pageSizes);
         return { projects: items.map(projectMessage), nextPageToken };
       },
     },

@@ -179,7 +179,10 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
     });
     return {
       status: 200,
-      body: reply instanceof Media ? reply : partialResponse(writeReply(schema, reply, query), query.text("fields")),
+      body:
+        reply instanceof Media
+          ? reply
+          : partialResponse(writeReply(schema, reply, query), query.text("fields") || query.text("$fields")),
     };
   } catch (error) {
     return errorAnswer(error instanceof ApiError ? error : defect(error));

@@ -78,7 +78,7 @@ function list(call: Call, collection: Collection): object {
   const found = [...call.context.state.events.values()].filter(
     (message) => message.name.startsWith(prefix) && matches(message),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { [collection.name]: full ? items : items.map(withoutUpdates), nextPageToken };
 }
 

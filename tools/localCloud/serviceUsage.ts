@@ -126,7 +126,7 @@ function listServices(call: Call): object {
     },
   });
   const names = [...new Set([...serviceTitles.keys(), ...project.services.keys()])].sort();
-  const { items, nextPageToken } = page(names.filter(matches), call.query, pageSizes);
+  const { items, nextPageToken } = page(names.filter(matches), call, pageSizes);
   return { services: items.map((name) => serviceMessage(project, name)), nextPageToken };
 }
 
@@ -156,7 +156,7 @@ function listOperations(call: Call): object {
       resource !== undefined && hasPermission(call.context, call.principal, "serviceusage.operations.get", resource)
     );
   });
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { operations: items.map(operationMessage), nextPageToken };
 }
 

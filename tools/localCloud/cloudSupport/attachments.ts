@@ -82,7 +82,7 @@ function attachmentNamed(call: Call): Attachment {
 
 function listAttachments(call: Call): object {
   const supportCase = caseNamed(call, "cloudsupport.techCases.get", variable(call, "parent"));
-  const { items, nextPageToken } = page(supportCase.attachments, call.query, pageSizes);
+  const { items, nextPageToken } = page(supportCase.attachments, call, pageSizes);
   return { attachments: items.map(attachmentMessage), nextPageToken };
 }
 

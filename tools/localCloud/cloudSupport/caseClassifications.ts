@@ -34,7 +34,7 @@ function searchCaseClassifications(call: Call): object {
       matches(candidate) &&
       (candidate.deactivateTime === undefined || Date.parse(candidate.deactivateTime) > clock.now()),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { caseClassifications: items.map(({ id, displayName }) => ({ id, displayName })), nextPageToken };
 }
 

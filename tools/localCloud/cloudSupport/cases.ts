@@ -138,7 +138,7 @@ function isUnder({ context: { state } }: Call, supportCase: SupportCase, parent:
 }
 
 function casesPage(call: Call, found: readonly SupportCase[]): object {
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { cases: items.map(caseMessage), nextPageToken };
 }
 

@@ -42,7 +42,7 @@ function createComment(call: Call): object {
 
 function listComments(call: Call): object {
   const supportCase = caseNamed(call, "cloudsupport.techCases.get", variable(call, "parent"));
-  const { items, nextPageToken } = page(supportCase.comments, call.query, pageSizes);
+  const { items, nextPageToken } = page(supportCase.comments, call, pageSizes);
   return { comments: items.map(commentMessage), nextPageToken };
 }
 

@@ -68,7 +68,7 @@ function list(call: Call): object {
       (showDeleted || candidate.state !== "DELETED") &&
       matches(candidate),
   );
-  const { items, nextPageToken } = page(found, call.query, pageSizes);
+  const { items, nextPageToken } = page(found, call, pageSizes);
   return { supportEventSubscriptions: items, nextPageToken };
 }
 

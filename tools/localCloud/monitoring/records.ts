@@ -63,7 +63,7 @@ export function listRecords<Item extends Named>(
     (record) => record.name.startsWith(`projects/${projectId}/`) && matches(record),
   );
   const sorted = found.sort(order(call.query.text("orderBy")));
-  const { items, nextPageToken } = page(sorted, call.query, pageSizes);
+  const { items, nextPageToken } = page(sorted, call, pageSizes);
   return { [collection]: items, nextPageToken, totalSize: found.length };
 }
 
