@@ -1,4 +1,4 @@
-/** What google/cloud/resourcemanager/v3/folders.proto and projects.proto say of folders and projects, in the words of each test. */
+/** The rules of folders and projects in google/cloud/resourcemanager/v3/folders.proto and projects.proto. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "vitest";
 import {
