@@ -247,20 +247,26 @@ export async function callerPrincipal(transport: Transport): Promise<string | un
 
 /**
  * Sends a read again without a quota project if the caller cannot use that project, which may have been deleted. Only for APIs
- * that need none.
+ * that need none. After that, no request names that quota project.
  */
 export function withoutDeniedQuotaProject(settings: GoogleSettings, options: TransportOptions = {}): Transport {
   const transport = createTransport(settings, options);
   const none = { ...settings, userProjectOverride: false, billingProject: undefined, quotaProject: undefined };
+  let plain: Transport | undefined;
+  const denied = new Set<string | undefined>();
   return {
     settings,
     request: async <Reply>(request: GoogleRequest) => {
-      try {
-        return await transport.request<Reply>(request);
-      } catch (error) {
-        if (!(error instanceof GoogleError) || error.reason !== "USER_PROJECT_DENIED") throw error;
-        return createTransport(none, options).request<Reply>(request);
-      }
+      const quotaProject = quotaProjectOf(settings, request.project);
+      if (!denied.has(quotaProject))
+        try {
+          return await transport.request<Reply>(request);
+        } catch (error) {
+          if (!(error instanceof GoogleError) || error.reason !== "USER_PROJECT_DENIED") throw error;
+          denied.add(quotaProject);
+        }
+      plain ??= createTransport(none, options);
+      return plain.request<Reply>(request);
     },
   };
 }

@@ -8,7 +8,7 @@ import type { TestContext } from "vitest";
 import { Impersonated } from "google-auth-library";
 import { authClient, NoCredentials } from "../../../google/credentials.ts";
 import { replyError } from "../../../google/error.ts";
-import { createTransport } from "../../../google/index.ts";
+import { createTransport, withoutDeniedQuotaProject } from "../../../google/index.ts";
 import type { GoogleRequest } from "../../../google/index.ts";
 import { timeLimits } from "../../support/timeLimits.ts";
 import { answers, errorOf, send, serve, settingsOf, token } from "./server.ts";
@@ -145,6 +145,24 @@ describe("the credential", () => {
     assert.deepEqual(
       received.map(({ url, headers }) => (url === "/token" ? "a token" : headers.authorization)),
       ["a token", `Bearer ${token}1`, "a token", "a token", `Bearer ${token}3`],
+    );
+  });
+
+  it("is fetched twice at most where its quota projects are denied, and each denied project is named once", async (t) => {
+    const reason = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "USER_PROJECT_DENIED" };
+    const denied = { error: { code: 403, status: "PERMISSION_DENIED", message: "denied", details: [reason] } };
+    const { baseUrl, received } = await serve(t, (request, reply) => {
+      if (request.url === "/token") answers(200, { access_token: token, expires_in: 3600 })(request, reply);
+      else if (request.headers["x-goog-user-project"] === undefined) answers(200)(request, reply);
+      else answers(403, denied)(request, reply);
+    });
+    const config = { ...ofFile(workloadIdentity(t, baseUrl)), "gcp:userProjectOverride": "true" };
+    const transport = withoutDeniedQuotaProject(settingsOf(config));
+    for (const project of ["shop-dev", "shop-dev", "pay-dev", "shop-dev"])
+      await transport.request({ method: "GET", baseUrl, path: `projects/${project}`, project });
+    assert.deepEqual(
+      received.map(({ url, headers }) => (url === "/token" ? "a token" : headers["x-goog-user-project"])),
+      ["a token", "shop-dev", "a token", undefined, undefined, "pay-dev", undefined, undefined],
     );
   });
 
