@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { checkUpTransport, serviceUsageApi } from "../google/index.ts";
 import { alertServices } from "../guide/index.ts";
-import { ConfigError } from "../onboarding/index.ts";
+import { allOf, ConfigError } from "../onboarding/index.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { serviceType } from "./gcpTypes.ts";
 import type { Caller } from "./googleSettings.ts";
@@ -41,7 +41,7 @@ export async function alertServicesOff(
     const [are, them] = off.length === 1 ? ["is", "it"] : ["are", "them"];
     const problem = {
       path: [...path, ...(alertsPath ?? ["alerts", "serviceHealth"])],
-      message: `${off.join(" and ")} ${are} not enabled on ${resource}, so nobody is notified of its incidents; enable ${them} with the component ProjectServices, or with gcloud services enable ${off.join(" ")} --project ${project}`,
+      message: `${allOf(off)} ${are} not enabled on ${resource}, so nobody is notified of its incidents; enable ${them} with the component ProjectServices, or with gcloud services enable ${off.join(" ")} --project ${project}`,
     };
     return [
       {

@@ -5,6 +5,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, isSameInProject, monitoringApi, supportEventsApi } from "../google/index.ts";
 import type { AlertPolicy, Transport } from "../google/index.ts";
+import { allOf } from "../onboarding/index.ts";
 import { currentOutputs, formerState, isFromPackage, placeOf, subscriptionThing } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType, subscriptionType } from "./gcpTypes.ts";
@@ -138,7 +139,7 @@ function usedChannelMessage(
   dependents: readonly OwnPolicy[],
   verb: "destroy" | "up",
 ): string {
-  const policies = users.map(({ name, displayName }) => `${JSON.stringify(displayName ?? "")} (${name})`).join(" and ");
+  const policies = allOf(users.map(({ name, displayName }) => `${JSON.stringify(displayName ?? "")} (${name})`));
   const [are, use] = users.length === 1 ? ["the alert policy", "uses"] : ["the alert policies", "use"];
   const first = dependents.map((one) => ` --target '${one.urn}'`).join("");
   return `${are} ${policies}, which this stack does not have, ${use} ${thing}, and Google refuses to delete a channel that is used. Remove the channel from ${users.length === 1 ? "that policy" : "those policies"}, or, to leave the channel there, run: ${first === "" ? "" : `pulumi ${verb}${first}, then `}pulumi state remove '${urn}'`;

@@ -4,7 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { isSameDomain } from "../google/index.ts";
 import { roleText, updatePermissions } from "../guide/index.ts";
 import type { Level } from "../guide/index.ts";
-import { checkedId, isProjectNumber, lateUserError, sortedPlaces, withoutUndefined } from "../onboarding/index.ts";
+import {
+  allOf,
+  checkedId,
+  isProjectNumber,
+  lateUserError,
+  sortedPlaces,
+  withoutUndefined,
+} from "../onboarding/index.ts";
 import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
 import { withSection } from "../text/index.ts";
 import { logInfo } from "./log.ts";
@@ -59,7 +66,7 @@ export function scopeOf(run: RunContext, component: string, args: ScopeArgs | un
   if (only === undefined || given.length > 1)
     throw new pulumi.RunError(
       withSection(
-        `${component}: ${only === undefined ? "none is" : `${given.map(({ level }) => `${level}Id`).join(" and ")} are`} set; write one of organizationId, folderId and projectId`,
+        `${component}: ${only === undefined ? "none is" : `${allOf(given.map(({ level }) => `${level}Id`))} are`} set; write one of organizationId, folderId and projectId`,
         "config",
       ),
     );

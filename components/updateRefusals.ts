@@ -12,7 +12,7 @@ import {
   quotaProjectOf,
 } from "../google/index.ts";
 import type { Answer, Transport } from "../google/index.ts";
-import { ConfigError } from "../onboarding/index.ts";
+import { allOf, ConfigError } from "../onboarding/index.ts";
 import { supportEvents } from "../guide/index.ts";
 import { counted } from "../text/index.ts";
 import {
@@ -269,14 +269,14 @@ function refusalMessage(
         refusal.policies.length === 1 ? ["notifies", "that policy", "it"] : ["notify", "those policies", "them"];
       return {
         key: alertsPath,
-        message: `${resource} already has ${refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`).join(" and ")}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}, or, if this program has created ${it}, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        message: `${resource} already has ${allOf(refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`))}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}, or, if this program has created ${it}, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
     }
     case "notified-twice":
       return {
         key: [...alertsPath, "notify"],
-        message: `${refusal.addresses.map(({ email, channels }) => `${email} is also the address of ${channels.join(" and ")}`).join(", and ")}, so each notification is sent there several times; write each address once`,
+        message: `${refusal.addresses.map(({ email, channels }) => `${email} is also the address of ${allOf(channels)}`).join(", and ")}, so each notification is sent there several times; write each address once`,
         things: [],
       };
     case "service-restricted":

@@ -1,5 +1,6 @@
 /** Shell commands that fix a finding. Source: https://cloud.google.com/sdk/gcloud/reference */
 import type { ResourceName } from "../../guide/index.ts";
+import { allOf } from "../../onboarding/index.ts";
 import { quoted } from "../shell.ts";
 
 /** The placeholder for a caller that Google does not name. */
@@ -34,7 +35,7 @@ export function enableCommand(service: string, project: string): string {
  */
 export function remedyForExisting(leaveOut: string, stacks: readonly string[], ifNobodys: string): string {
   if (stacks.length === 0) return `${leaveOut}, ${ifNobodys}`;
-  const [it, them] = [stacks.length === 1 ? "stack" : "stacks", stacks.join(" and ")];
+  const [it, them] = [stacks.length === 1 ? "stack" : "stacks", allOf(stacks)];
   return `it belongs to the ${it} ${them}: ${leaveOut}, or remove it from ${them} first`;
 }
 

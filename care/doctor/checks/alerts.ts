@@ -12,7 +12,7 @@ import { consoleLinks } from "../../../guide/index.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import type { NotificationChannel } from "../../../google/index.ts";
 import type { Place } from "../../google/eventPlaces.ts";
-import { formatPath } from "../../../onboarding/index.ts";
+import { allOf, formatPath } from "../../../onboarding/index.ts";
 import type { FindingId } from "../../../onboarding/index.ts";
 import { withoutSecrets } from "../../../text/index.ts";
 import type { Managed } from "../../stack/managed.ts";
@@ -202,7 +202,7 @@ function notifiedTwice({ place, alertChannels }: PlaceReadings, all: Readings): 
       id: "notified-twice",
       level: "note",
       where: place.resource,
-      what: `${email} is also the address of ${channels.join(" and ")}: each notification is sent there several times.`,
+      what: `${email} is also the address of ${allOf(channels)}: each notification is sent there several times.`,
       remedy: `write each address once into ${keyOf(place.path, all)}`,
     }),
   );
