@@ -3,7 +3,7 @@
  * deleted, and a channel that somebody else's alert policy uses.
  */
 import type * as pulumi from "@pulumi/pulumi";
-import { answer, checkUpTransport, isSameInProject, monitoringApi, supportEventsApi } from "../google/index.ts";
+import { answer, checkUpTransport, idIn, isSameInProject, monitoringApi, supportEventsApi } from "../google/index.ts";
 import type { AlertPolicy, Transport } from "../google/index.ts";
 import { allOf } from "../onboarding/index.ts";
 import { currentOutputs, formerState, isFromPackage, placeOf, subscriptionThing } from "./formerState.ts";
@@ -69,7 +69,7 @@ async function deletedAlready(run: RunContext, { urn, outputs }: Deleted): Promi
   const organization = `organizations/${number}`;
   const transport = await transportOf(run, urn);
   if (transport === undefined) return [];
-  const full = `${organization}/supportEventSubscriptions/${name.split("/").at(-1) ?? name}`;
+  const full = `${organization}/supportEventSubscriptions/${idIn(name)}`;
   const { value } = await answer(() => supportEventsApi(transport).getSubscription(full));
   // Once Google has purged the subscription, the provider's deletion succeeds.
   if (value?.state !== "DELETED") return [];

@@ -3,7 +3,7 @@
  * preview reports it; for deletions, failingDeletions.ts does. Topics are not checked, because the config can only replace them.
  */
 import type * as pulumi from "@pulumi/pulumi";
-import { answer, checkUpTransport, supportEventsApi } from "../google/index.ts";
+import { answer, checkUpTransport, idIn, supportEventsApi } from "../google/index.ts";
 import { subscriptionThing } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
 import { callerOf } from "./googleSettings.ts";
@@ -22,9 +22,7 @@ export async function goneSubscription(component: pulumi.Resource, recorded: Out
   if (caller === undefined) return undefined;
   const api = supportEventsApi(checkUpTransport(caller.settings));
   const { value: found } = await answer(() => api.listSubscriptions(organization));
-  if (found === undefined || found.some((one) => idOf(one.name) === idOf(name))) return undefined;
+  // The name in the provider's outputs is only the ID.
+  if (found === undefined || found.some((one) => idIn(one.name) === idIn(name))) return undefined;
   return `${subscriptionThing(organization, String(pubSubTopic))} was deleted outside of Pulumi; ${goneSubscriptionRemedy(organization, name)}`;
 }
-
-/** The name in the provider's outputs is only the ID. */
-const idOf = (name: string) => name.split("/").at(-1);

@@ -12,6 +12,7 @@ export { isSameInProject, monitoringApi } from "./monitoring.ts";
 export type { AlertPolicy, NotificationChannel } from "./monitoring.ts";
 export { orgPolicyApi } from "./orgPolicy.ts";
 export type { EffectivePolicy, PolicyRule } from "./orgPolicy.ts";
+export { idIn } from "./pages.ts";
 export { pubsubApi } from "./pubsub.ts";
 export type { Topic } from "./pubsub.ts";
 export { quotas } from "./quotas.ts";

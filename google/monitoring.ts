@@ -4,7 +4,7 @@
  * Source: https://cloud.google.com/monitoring/api/ref_v3/rest
  */
 import { apiBaseUrl } from "./endpoint.ts";
-import { allPages, projectOf } from "./pages.ts";
+import { allPages, idIn, projectOf } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
 export interface AlertPolicy {
@@ -47,7 +47,7 @@ export interface NotificationChannel {
 
 /** Whether two names of policies or channels of one project are equal. Google can name the project by its ID or its number. */
 export function isSameInProject(one: string, other: string | undefined): boolean {
-  return one.split("/").at(-1) === other?.split("/").at(-1);
+  return other !== undefined && idIn(one) === idIn(other);
 }
 
 export interface MonitoringApi {

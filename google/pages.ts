@@ -1,10 +1,15 @@
-/** Shared by the API modules: paginated lists, and the project of a resource name. */
+/** Shared by the API modules: paginated lists, and the project and the ID in a resource name. */
 import { shapeError } from "./error.ts";
 import type { GoogleRequest, Transport } from "./transport.ts";
 
 /** `projects/shop-dev/cases/1` → `shop-dev`; undefined for other resources. An ID can start with a domain. */
 export function projectOf(name: string): string | undefined {
   return /^projects\/((?:[^/:]*\.[^/:]*:)?[^/:]+)/.exec(name)?.[1];
+}
+
+/** The last part of a resource name: `projects/shop-dev/cases/1` → `1`. */
+export function idIn(name: string): string {
+  return name.split("/").at(-1) ?? name;
 }
 
 /** Other fields of a list reply. An empty list has none. */

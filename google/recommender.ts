@@ -6,7 +6,7 @@
  * https://cloud.google.com/recommender/docs/reference/rest/v1beta1/projects.locations/list
  */
 import { apiBaseUrl } from "./endpoint.ts";
-import { allPages } from "./pages.ts";
+import { allPages, idIn } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
 export interface Recommendation {
@@ -59,7 +59,7 @@ export function recommenderApi(transport: Transport): RecommenderApi {
         "locations",
         "locations",
       );
-      return locations.map(({ name, locationId }) => locationId ?? name.split("/").at(-1) ?? name);
+      return locations.map(({ name, locationId }) => locationId ?? idIn(name));
     },
     listRecommendations: (project, location, recommender) => {
       const path = `locations/${location}/recommenders/${recommender}/recommendations`;

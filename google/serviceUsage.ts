@@ -4,7 +4,7 @@
  * Source: https://cloud.google.com/service-usage/docs/reference/rest/v1/services
  */
 import { apiBaseUrl } from "./endpoint.ts";
-import { allPages } from "./pages.ts";
+import { allPages, idIn } from "./pages.ts";
 import type { Transport } from "./transport.ts";
 
 export interface ServiceUsageApi {
@@ -30,7 +30,7 @@ export function serviceUsageApi(transport: Transport): ServiceUsageApi {
         project,
       };
       const services = await allPages<{ readonly name: string }>(transport, request, "services", pageSize);
-      return services.map(({ name }) => name.split("/").at(-1) ?? name);
+      return services.map(({ name }) => idIn(name));
     },
   };
 }

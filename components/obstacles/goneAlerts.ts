@@ -1,6 +1,6 @@
 /** Alerts of the state that were deleted or changed outside of Pulumi. The preview and `care doctor` share these rules. */
 import { isDeepStrictEqual } from "node:util";
-import { isSameInProject } from "../../google/index.ts";
+import { idIn, isSameInProject } from "../../google/index.ts";
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
 
 /** The alerts of a project in the state, by Google's resource names. */
@@ -46,13 +46,11 @@ export function goneAlerts(recorded: RecordedAlerts, found: FoundAlerts): GoneAl
 
 type Content = Partial<AlertPolicy>;
 
-const idOf = (name: string) => name.split("/").at(-1);
-
 /** The parts of a policy that decide who is notified of what, by their names in messages. */
 const policyParts: Readonly<Record<string, (content: Content) => unknown>> = {
   "the filter": ({ conditions = [] }) => conditions.map((one) => one.conditionMatchedLog?.filter),
   "the labels": ({ conditions = [] }) => conditions.map((one) => one.conditionMatchedLog?.labelExtractors),
-  "the notification channels": ({ notificationChannels = [] }) => notificationChannels.map(idOf).sort(),
+  "the notification channels": ({ notificationChannels = [] }) => notificationChannels.map(idIn).sort(),
   "the rate limit": ({ alertStrategy }) =>
     (alertStrategy?.["notificationRateLimit"] as { readonly period?: string } | undefined)?.period,
   "the text": ({ documentation }) => documentation?.content,

@@ -4,7 +4,7 @@
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
 import { serviceHealthResource, supportEvents } from "../../guide/index.ts";
-import { isSameInProject, policyLimits } from "../../google/index.ts";
+import { idIn, isSameInProject, policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
   Answer,
@@ -340,7 +340,5 @@ export function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): b
  * @param name The ID, alone or at the end of the name.
  */
 export function goneSubscriptionRemedy(organization: string, name: string): string {
-  return `run gcloud support support-event-subscriptions undelete ${last(name)} --organization=${last(organization)}, or, once Google has purged it, pulumi up --refresh, which creates it again`;
+  return `run gcloud support support-event-subscriptions undelete ${idIn(name)} --organization=${idIn(organization)}, or, once Google has purged it, pulumi up --refresh, which creates it again`;
 }
-
-const last = (name: string) => name.split("/").at(-1) ?? name;

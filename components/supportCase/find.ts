@@ -2,7 +2,7 @@
  * Reads a case, or searches for the cases of a resource and chooses the one to continue with. docs/explanation/supportCase.md
  * has the rules.
  */
-import { GoogleError } from "../../google/index.ts";
+import { GoogleError, idIn } from "../../google/index.ts";
 import type { Case, SupportApi } from "../../google/index.ts";
 import {
   formOf,
@@ -156,7 +156,7 @@ export async function casesOfLife(
 
 /** The name can contain the project's number. */
 function isAdoptedCase({ name }: Case, adopt: string): boolean {
-  return name === adopt || (/^projects\/\d+\//.test(adopt) && name.split("/").at(-1) === adopt.split("/").at(-1));
+  return name === adopt || (/^projects\/\d+\//.test(adopt) && idIn(name) === idIn(adopt));
 }
 
 /** The error for open cases of a former life that no longer match the config. */
