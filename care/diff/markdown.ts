@@ -1,6 +1,7 @@
 /** The changes as Markdown for a comment on GitHub. Values are written as code, so that they are no markup and mention nobody. */
 import type { BlockContent, Heading, List, Paragraph, RootContent } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
+import { toString } from "mdast-util-to-string";
 import { rejectedCredentialAdvice } from "../google/credentials.ts";
 import { groupNames, groups } from "./change.ts";
 import type { Change } from "./change.ts";
@@ -18,33 +19,88 @@ export const fewestCharacters = 500;
 /** The number of characters shown of a preview's errors, and of its warnings. */
 const longestMessages = 4000;
 
+/** The number of characters shown of a sentence that does not fit. */
+const longestShortened = 400;
+
+const firstTitle = "Look at these first";
+
 /** The length of the shortest item, which bounds how many can be shown. */
 const shortestItem = 20;
 
 /**
- * @param maxCharacters At least `fewestCharacters`. Changes that do not fit are omitted, the least urgent first, and counted.
+ * @param maxCharacters At least `fewestCharacters`. What does not fit is shortened or else omitted, the least urgent first, and counted.
  */
 export function markdownOf(diffs: readonly StackDiff[], maxCharacters: number): string {
-  const byUrgency = [
-    ...diffs.filter(({ errors }) => errors.length > 0),
-    ...diffs.map(({ warnings }) => warnings).filter(({ length }) => length > 0),
-    ...diffs.flatMap(({ changes }) => changes.filter(comesFirst)),
-    ...diffs.flatMap(({ changes }) => changes.filter((change) => !comesFirst(change) && isFlagged(change))),
-    ...diffs.flatMap(({ changes }) => changes.filter((change) => !comesFirst(change) && !isFlagged(change))),
-  ];
-  const rendered = (count: number) =>
-    render(diffs, new Set<unknown>(byUrgency.slice(0, count)), byUrgency.length - count);
-  const fits = (count: number) => rendered(count).length <= maxCharacters;
-  let most = Math.min(byUrgency.length, Math.floor(maxCharacters / shortestItem));
-  if (fits(most)) return rendered(most);
-  if (!fits(0)) return tooMany(diffs);
-  let least = 0;
-  while (most - least > 1) {
-    const middle = Math.floor((least + most) / 2);
-    if (fits(middle)) least = middle;
-    else most = middle;
+  const parts = partsByUrgency(diffs);
+  if (parts.length <= maxCharacters / shortestItem) {
+    const whole = render(diffs, new Map(parts.map(({ key }) => [key, false])), 0);
+    if (whole.length <= maxCharacters) return whole;
   }
-  return rendered(least);
+  let left = maxCharacters - render(diffs, new Map(), parts.length).length;
+  if (left < 0) return tooMany(diffs);
+  const shown = new Map<unknown, boolean>();
+  const sections = new Set<string>();
+  for (const { key, section: [id, title] = ["", ""], forms } of parts) {
+    const extra = title === "" || sections.has(id) ? 0 : written([heading(3, own(title))]).length + 2;
+    for (const [index, { fewest, blocks }] of forms.entries()) {
+      if (fewest > left) continue;
+      const length = extra + written(blocks()).length + (title === "" ? 1 : 0);
+      if (length > left) continue;
+      left -= length;
+      shown.set(key, index > 0);
+      sections.add(id);
+      break;
+    }
+  }
+  return render(diffs, shown, parts.length - shown.size);
+}
+
+/** What is shown, and whether it is shortened: a stack for its errors, its warnings, and changes. */
+type Shown = ReadonlyMap<unknown, boolean>;
+
+interface Part {
+  readonly key: unknown;
+  /** The section that it needs. */
+  readonly section?: readonly [id: string, title: string];
+  /** From the longest to the shortest. */
+  readonly forms: readonly { readonly fewest: number; readonly blocks: () => RootContent[] }[];
+}
+
+function partsByUrgency(diffs: readonly StackDiff[]): Part[] {
+  const messages = (key: unknown, blocks: () => RootContent[]): Part => ({ key, forms: [{ fewest: 0, blocks }] });
+  const changes = diffs.flatMap((diff, index) => diff.changes.map((change) => ({ change, index })));
+  const urgency = ({ change }: (typeof changes)[number]) => (comesFirst(change) ? 0 : isFlagged(change) ? 1 : 2);
+  return [
+    ...diffs.filter(({ errors }) => errors.length > 0).map((diff) => messages(diff, () => [messageBlock(diff.errors)])),
+    ...diffs
+      .filter(({ warnings }) => warnings.length > 0)
+      .map(({ warnings }) => messages(warnings, () => warningBlocks(warnings))),
+    ...changes
+      .sort((one, other) => urgency(one) - urgency(other))
+      .map(({ change, index }): Part => {
+        const title = comesFirst(change) ? firstTitle : groups[change.group];
+        return {
+          key: change,
+          section: [`${String(index)} ${title}`, title],
+          forms: [change, shortened(change)].map((form) => ({
+            fewest: toString({ type: "paragraph", children: [...form.sentence] }).length,
+            blocks: () => [listOf([form])],
+          })),
+        };
+      }),
+  ];
+}
+
+/** The beginning of a sentence, in whole values. */
+function shortened(change: Change): Change {
+  const nodes = [...change.sentence];
+  let length = 0;
+  const rest = nodes.findIndex((node) => (length += toString(node).length) > longestShortened);
+  if (rest < 0) return change;
+  return {
+    ...change,
+    sentence: compose`${nodes.slice(0, rest)}… (shortened: ${code("care diff --json")} has the whole text)`,
+  };
 }
 
 /** One paragraph. */
@@ -56,7 +112,7 @@ function isFlagged({ kinds }: Change): boolean {
   return kinds.some((kind) => ["replace", "delete"].includes(kind));
 }
 
-function render(diffs: readonly StackDiff[], isShown: ReadonlySet<unknown>, leftOut: number): string {
+function render(diffs: readonly StackDiff[], isShown: Shown, leftOut: number): string {
   const blocks = diffs.flatMap((diff) => stackBlocks(diff, isShown));
   return written(leftOut === 0 ? blocks : [...blocks, paragraph(strong(leftOutWords(leftOut)))]);
 }
@@ -75,10 +131,12 @@ function tooMany(diffs: readonly StackDiff[]): string {
   ]);
 }
 
-function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootContent[] {
+function stackBlocks(diff: StackDiff, isShown: Shown): RootContent[] {
   const { stack, failed, errors, warnings, changes } = diff;
   const advice = rejectedCredentialAdvice(errors);
-  const shown = changes.filter((change) => isShown.has(change));
+  const shown = changes
+    .filter((change) => isShown.has(change))
+    .map((change) => (isShown.get(change) === true ? shortened(change) : change));
   const rest = shown.filter((change) => !comesFirst(change));
   return [
     heading(2, compose`Stack ${code(stack)}`),
@@ -86,10 +144,8 @@ function stackBlocks(diff: StackDiff, isShown: ReadonlySet<unknown>): RootConten
     ...(errors.length > 0 && isShown.has(diff) ? [messageBlock(errors)] : []),
     ...(advice === undefined ? [] : [paragraph(own(`${advice}.`))]),
     ...(failed && changes.length === 0 ? [] : [paragraph(own(summary(diff)))]),
-    ...(warnings.length > 0 && isShown.has(warnings)
-      ? [paragraph(strong("The preview warns:")), messageBlock(warnings)]
-      : []),
-    ...section("Look at these first", shown.filter(comesFirst)),
+    ...(warnings.length > 0 && isShown.has(warnings) ? warningBlocks(warnings) : []),
+    ...section(firstTitle, shown.filter(comesFirst)),
     ...groupNames.flatMap((group) =>
       section(
         groups[group],
@@ -117,12 +173,19 @@ function summary({ resources, changes, isEmpty }: StackDiff): string {
 
 function section(title: string, changes: readonly Change[]): RootContent[] {
   if (changes.length === 0) return [];
-  const list: List = {
+  return [heading(3, own(title)), listOf(changes)];
+}
+
+function listOf(changes: readonly Change[]): List {
+  return {
     type: "list",
     spread: false,
     children: changes.map((change) => ({ type: "listItem", spread: false, children: [paragraph(item(change))] })),
   };
-  return [heading(3, own(title)), list];
+}
+
+function warningBlocks(warnings: readonly string[]): RootContent[] {
+  return [paragraph(strong("The preview warns:")), messageBlock(warnings)];
 }
 
 function item({ kinds, perhaps = [], sentence }: Change): Phrase {

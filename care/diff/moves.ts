@@ -1,6 +1,6 @@
 /** A grant or a contact that one stack deletes and another one creates or keeps: the order of the updates decides whether it remains. */
 import { quoted } from "../shell.ts";
-import { visible } from "../../text/index.ts";
+import { counted, visible } from "../../text/index.ts";
 import type { Change } from "./change.ts";
 import { overlap, phrasesOf } from "./claims.ts";
 import type { Claim } from "./claims.ts";
@@ -99,18 +99,36 @@ function canMove(removed: Claimed["step"], kept: Claimed["step"]): boolean {
   return kept.op === "create" && one.name === other.name && one.types.at(-1) === other.types.at(-1);
 }
 
-/** The command that moves it from one state to the other, unless it has characters that a terminal hides. */
+/** The command that moves it from one state to the other. */
 function stateMoveCommand(giving: StackClaims, taking: StackClaims, pairs: readonly Pair[]): Phrase {
-  const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
   const [source, dest] = [giving, taking].map(({ name, stack }) => quoted(stack ?? name));
-  const text = `pulumi state move --yes --source ${source ?? ""} --dest ${dest ?? ""} ${urns.map(quoted).join(" ")}`;
-  return visible(text) === text ? command(text) : compose`${command("pulumi state move")} for it`;
+  const start = `pulumi state move --yes --source ${source ?? ""} --dest ${dest ?? ""}`;
+  return commandFor(giving, pairs, "pulumi state move", (urns) => `${start} ${urns.map(quoted).join(" ")}`);
 }
 
-/** The command that removes it from the state of the old stack without deleting it, unless it has characters that a terminal hides. */
-function stateDeleteCommand({ name, ...giving }: StackClaims, pairs: readonly Pair[]): Phrase {
+/** The command that removes it from the state of the old stack without deleting it. */
+function stateDeleteCommand(giving: StackClaims, pairs: readonly Pair[]): Phrase {
+  const start = `pulumi state delete --yes --stack ${quoted(giving.stack ?? giving.name)}`;
+  return commandFor(giving, pairs, "pulumi state delete", (urns) =>
+    urns.map((urn) => `${start} ${quoted(urn)}`).join(" && "),
+  );
+}
+
+/** The number of resources in a command, which is never shortened. */
+const mostInCommand = 10;
+
+/** The command, unless it has characters that a terminal hides. */
+function commandFor(
+  { name }: StackClaims,
+  pairs: readonly Pair[],
+  brief: string,
+  commandOf: (urns: readonly string[]) => string,
+): Phrase {
   const urns = [...new Set(pairs.map(({ removed }) => removed.urn))].sort();
-  const stack = quoted(giving.stack ?? name);
-  const text = urns.map((urn) => `pulumi state delete --yes --stack ${stack} ${quoted(urn)}`).join(" && ");
-  return visible(text) === text ? command(text) : compose`${command("pulumi state delete")} for it in ${code(name)}`;
+  const text = commandOf(urns.slice(0, mostInCommand));
+  if (visible(text) !== text) return compose`${command(brief)} for it in ${code(name)}`;
+  const rest = urns.length - mostInCommand;
+  return rest <= 0
+    ? command(text)
+    : compose`${command(text)}, and the same for ${own(counted(rest, "more resource", "more resources"))} of ${code(name)}, whose URNs are in the output of ${code("care diff --json")},`;
 }

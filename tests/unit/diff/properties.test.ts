@@ -232,6 +232,8 @@ describe("the Markdown of a preview", () => {
         const all = diffs.flatMap((diff) => [...diff.changes, ...messageBlocks(diff)]).length;
         const [, leftOut = "0"] = /\*\*(\d+) more (?:is|are) left out/.exec(markdown) ?? [];
         assert.equal(items + Number(leftOut), all);
+        // One that is too long does not crowd out the others. The longest that nothing shortens are a preview's messages.
+        if (leftOut !== "0") assert.ok(markdown.length > maxCharacters - 5000, String(markdown.length));
       }),
       { numRuns: 60 },
     );
@@ -253,6 +255,36 @@ describe("the Markdown of a preview", () => {
     assert.ok(markdown.length <= 65_000 && markdown.length > 64_000);
     assert.match(markdown, /Administrator granted.*user:admin@example\.com/);
     assert.match(markdown, /\*\*1\d\d\d more are left out/);
+  });
+
+  it("names the other changes, and shortens one that is too long", () => {
+    const count = 200;
+    const moved = (op: "create" | "delete", stack: string) =>
+      Array.from({ length: count }, (_, index) => {
+        const project = `shop-${String(index).padStart(3, "0")}-${"x".repeat(300)}`;
+        const inputs = { project, role: roles.editors.role, member: "group:sre@example.com" };
+        const states = op === "create" ? { after: inputs } : { before: inputs };
+        return step(op, types.projectGrant, { ...states, name: `${project}/it`, stack });
+      });
+    const admin = { orgId: "123456789012", role: roles.administrators.role, member: "user:admin@example.com" };
+    const added = step("create", types.organizationGrant, { after: admin, stack: "to" });
+    const diffs = namedDiffs(
+      [moved("delete", "from"), [...moved("create", "to"), added]].flatMap((all) =>
+        readPreviews(document(all), "a.json").map((preview) => ({ preview, stack: undefined, place: "a.json" })),
+      ),
+    );
+    const whole = markdownOf(diffs, 1_000_000);
+    assert.match(
+      whole,
+      /, and the same for 190 more resources of `from`, whose URNs are in the output of `care diff --json`, before both/,
+    );
+    for (const maxCharacters of [2000, 4000, 65_000]) {
+      const markdown = markdownOf(diffs, maxCharacters);
+      assert.ok(markdown.length <= maxCharacters);
+      assert.match(markdown, /Administrator granted.*user:admin@example\.com/, String(maxCharacters));
+      assert.match(markdown, /\*\*Moved between stacks:\*\* This moves from `from` to `to`: /);
+      assert.equal(markdown.includes("… (shortened: `care diff --json` has the whole text)"), maxCharacters < 10_000);
+    }
   });
 });
 
