@@ -93,9 +93,10 @@ function fromEvents(events: readonly Event[], place: string): Preview {
     if (diagnosticEvent?.severity === "error") return [diagnosticEvent.message];
     return policyEvent?.enforcementLevel === "mandatory" ? [policyEvent.message] : [];
   });
-  const warnings = events.flatMap(({ diagnosticEvent }) =>
-    diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : [],
-  );
+  const warnings = events.flatMap(({ diagnosticEvent, policyEvent }) => {
+    if (diagnosticEvent?.severity === "warning") return [diagnosticEvent.message];
+    return policyEvent && policyEvent.enforcementLevel !== "mandatory" ? [policyEvent.message] : [];
+  });
   const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
   if (summary?.isPreview === false) throw new UsageError(`${place}: is an update, not a preview; ${howTo}`);
   if (summary === undefined && errors.length === 0)

@@ -45,6 +45,16 @@ describe("a preview", () => {
     assert.deepEqual([preview?.failed, preview?.errors], [true, ["no administrators"]]);
   });
 
+  it("warns of a violation of a policy of any other level", () => {
+    for (const enforcementLevel of ["advisory", "remediate", "another"]) {
+      const violation = { policyEvent: { message: "no administrators", enforcementLevel }, sequence: 2 };
+      const [preview] = read(
+        `${JSON.stringify(violation)}\n${JSON.stringify({ sequence: 3, summaryEvent: { result: "succeeded" } })}`,
+      );
+      assert.deepEqual([preview?.failed, preview?.errors, preview?.warnings], [false, [], ["no administrators"]]);
+    }
+  });
+
   it("begins with the loading of a policy pack where one is run, and may come twice in a text", () => {
     const events = stream
       .trimEnd()
