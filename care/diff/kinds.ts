@@ -66,6 +66,11 @@ export const changeKinds = {
     description: "a real case is created, which a support agent gets, or a test case becomes one",
     first: true,
   },
+  "real-case-close": {
+    label: "Real case closed",
+    description: "an open case is closed that is not, or may not be, a test case",
+    first: true,
+  },
   "case-close": { label: "Case closed", description: "an open case is closed", first: true },
   organization: {
     label: "Organization level",

@@ -118,7 +118,9 @@ function kindsOfCase(
   step: Step,
   additions: readonly Addition[],
 ): Pick<Change, "kinds"> & { perhaps: ChangeKindName[] } {
-  const { after, op } = step;
+  const { before, after, op } = step;
+  // A preview does not show whether an adopted case is a test case. The API cannot reopen a case.
+  const closesReal = closes(step) && (isReal(before) || isHidden(before) || isAdopted(before));
   const isCreated = ["create", "replace"].includes(op) && !isAdopted(after);
   const becomesReal = op === "update" && mayBecomeReal(step);
   const perhapsReal = (isCreated || becomesReal) && isHidden(after);
@@ -131,11 +133,16 @@ function kindsOfCase(
     kinds: [
       ...(isExternal || perhapsExternal ? (["external"] as const) : []),
       ...((isCreated || becomesReal) && (isReal(after) || perhapsReal) ? (["real-case"] as const) : []),
+      ...(closesReal ? (["real-case-close"] as const) : []),
       ...(closes(step) ? (["case-close"] as const) : []),
       // The API has no way to delete a case.
       ...kindsOf(step).filter((kind) => kind !== "delete"),
     ],
-    perhaps: [...(perhapsReal ? (["real-case"] as const) : []), ...(perhapsExternal ? (["external"] as const) : [])],
+    perhaps: [
+      ...(perhapsReal ? (["real-case"] as const) : []),
+      ...(closesReal && !isReal(before) ? (["real-case-close"] as const) : []),
+      ...(perhapsExternal ? (["external"] as const) : []),
+    ],
   };
 }
 

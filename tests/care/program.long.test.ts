@@ -190,7 +190,10 @@ describe("care completion", () => {
     assert.deepEqual(await completed("case", "list", "--stack", "p"), ["prod"]);
     assert.ok((await completed("diff", "--fail-on", "")).includes("admin-grant"));
     assert.deepEqual(await completed("diff", "--fail-on", "admin-grant,de"), ["admin-grant,delete"]);
-    assert.deepEqual(await completed("diff", "--fail-on", "replace,delete,re"), ["replace,delete,real-case"]);
+    assert.deepEqual(await completed("diff", "--fail-on", "replace,delete,re"), [
+      "replace,delete,real-case",
+      "replace,delete,real-case-close",
+    ]);
     assert.deepEqual(await completed("diff", "--fail-on=admin-grant,de"), ["admin-grant,delete"]);
     assert.deepEqual(await completed("case", "escalate", "--reason", "b"), ["businessImpact"]);
     assert.ok((await completed("diff", "")).includes("package.json"));

@@ -111,9 +111,9 @@ describe("an addition to a case", () => {
     );
     const beforeOutputs = { ...adopted, name: adopted.adopt, state: "NEW" };
     for (const [closeOnDestroy, kinds] of [
-      [true, ["case-close"]],
+      [true, ["real-case-close", "case-close"]],
       [undefined, []],
-      ["[secret]", ["case-close"]],
+      ["[secret]", ["real-case-close", "case-close"]],
     ] as const)
       assert.deepEqual(
         changesOf(step("delete", types.supportCase, { before: { ...adopted, closeOnDestroy }, beforeOutputs }))[0]

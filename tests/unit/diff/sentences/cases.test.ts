@@ -50,7 +50,7 @@ describe("a real case", () => {
       ),
       [
         {
-          kinds: ["case-close"],
+          kinds: ["real-case-close", "case-close"],
           text: "The real case projects/shop-dev/cases/1 (IN_PROGRESS_GOOGLE_SUPPORT) for project shop-dev is closed, since the stack no longer has it (cases).",
         },
       ],
@@ -88,6 +88,39 @@ describe("a real case", () => {
       const [change] = changesOf(step("create", types.supportCase, { after: { ...inputs, testCase } }));
       assert.deepEqual(change?.kinds, ["external", "real-case"]);
       assert.match(change?.text ?? "", /^The case Down is created for .*, and a support agent may get it: the preview/);
+    }
+  });
+});
+
+describe("the end of an open case", () => {
+  const inputs = { parent: "projects/shop-dev", displayName: "Down", keepOpen: true };
+  const beforeOutputs = { name: "projects/shop-dev/cases/1", state: "NEW" };
+
+  it("needs a review unless it is known as a test case, since nobody can undo it", () => {
+    const cases = {
+      test: { ...inputs, testCase: true },
+      real: { ...inputs, testCase: false },
+      hidden: { ...inputs, testCase: "[secret]" },
+      adopted: { ...inputs, adopt: "projects/shop-dev/cases/1", closeOnDestroy: true },
+    };
+    for (const [which, before] of Object.entries(cases)) {
+      const ends = [
+        step("delete", types.supportCase, { before, beforeOutputs }),
+        step("replace", types.supportCase, { before, beforeOutputs, after: { ...before, description: "other" } }),
+        ...(which === "adopted"
+          ? []
+          : [step("update", types.supportCase, { before, beforeOutputs, after: { ...before, keepOpen: false } })]),
+      ];
+      for (const end of ends) {
+        const [change] = changesOf(end);
+        assert.ok(change?.kinds.includes("case-close"), which);
+        assert.equal(change?.kinds.includes("real-case-close"), which !== "test", `${which} ${end.op}`);
+      }
+      const closed = step("delete", types.supportCase, {
+        before,
+        beforeOutputs: { ...beforeOutputs, state: "CLOSED" },
+      });
+      assert.ok(!changesOf(closed)[0]?.kinds.some((kind) => kind.endsWith("case-close")), which);
     }
   });
 });
