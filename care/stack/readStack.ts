@@ -1,8 +1,10 @@
 /** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { ProjectSettings, Workspace } from "@pulumi/pulumi/automation/index.js";
 import {
@@ -63,9 +65,15 @@ export async function readStack(
   const project = settings.name;
   const stacks = await workspace.listStacks().catch(failed("the stacks cannot be listed; run pulumi login"));
   const names = stacks.map(({ name }) => name);
-  const selected = stacks.find(({ name, current }) => (stackName === undefined ? current : isSame(name, stackName)));
-  if (selected === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
-  const { name } = selected;
+  const fullNames =
+    stackName === undefined || names.includes(stackName) || !stackName.includes("/")
+      ? []
+      : await readFullNames(workspace).catch(failed("the stacks cannot be listed; run pulumi login"));
+  const name =
+    stackName === undefined
+      ? stacks.find(({ current }) => current)?.name
+      : resolveStackName(stackName, names, fullNames);
+  if (name === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
   const file = stackFilePath(workDir, name);
   const text = existsSync(file) ? decoded(readFileSync(file)) : { text: "" };
   if ("problem" in text) throw new UsageError(`${command}: ${file} ${text.problem}`);
@@ -143,9 +151,33 @@ function noSuchStack(given: string | undefined, names: readonly string[]): strin
     : `there is no stack ${JSON.stringify(given)}; ${known}`;
 }
 
-/** A stack's name may omit its organization and its project. */
-function isSame(name: string, given: string): boolean {
-  return name === given || name.endsWith(`/${given}`) || given.endsWith(`/${name}`);
+/** The names of the project's stacks as `ORGANIZATION/PROJECT/STACK`, which the Automation API cannot list. */
+async function readFullNames({ pulumiCommand, workDir }: Workspace): Promise<string[]> {
+  const args = ["stack", "ls", "--json", "--fully-qualify-stack-names", "--non-interactive"];
+  const { stdout } = await promisify(execFile)(pulumiCommand.command, args, { cwd: workDir, maxBuffer: Infinity });
+  return (JSON.parse(stdout) as { readonly name: string }[]).map(({ name }) => name);
+}
+
+/**
+ * The listed name of the stack that Pulumi means by the given one. Without an organization, it is in the default organization,
+ * or it is the only one with that name. Undefined for a stack of another organization or another project.
+ *
+ * @param names The project's stacks. Pulumi omits the project, and the default organization.
+ * @param fullNames The same as `ORGANIZATION/PROJECT/STACK`, to resolve a name that has an organization.
+ */
+export function resolveStackName(
+  given: string,
+  names: readonly string[],
+  fullNames: readonly string[],
+): string | undefined {
+  if (names.includes(given)) return given;
+  if (!given.includes("/")) {
+    const [one, ...more] = names.filter((name) => name.endsWith(`/${given}`));
+    return more.length === 0 ? one : undefined;
+  }
+  const full = fullNames.find((name) => name === given || name.replace(/\/.*\//, "/") === given);
+  const [organization = "", , stack = ""] = full?.split("/") ?? [];
+  return [full, `${organization}/${stack}`, stack].find((name) => name !== undefined && names.includes(name));
 }
 
 /** Replaces the Automation API's errors, which contain the whole command. */

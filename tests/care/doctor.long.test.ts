@@ -150,7 +150,7 @@ describe("care doctor", () => {
     const file = join(directory(), "Pulumi.broken.yaml");
     const { config, ...rest } = parse(await readFile(file, "utf8")) as { config: Record<string, unknown> };
     await writeFile(file, stringify({ ...rest, config: { ...config, "customer-care:plan": "basic" } }));
-    const { output, code } = await care("--stack", "broken", "--json");
+    const { output, code } = await care("--stack", "organization/customer-care/broken", "--json");
     const report = JSON.parse(output) as Report;
     assert.deepEqual(inBrief(report), ["error config customer-care:testCase"]);
     assert.match(report.findings[0]?.what ?? "", /^Requires Standard, Enhanced or Premium Support \(plan is basic\)/);
@@ -165,12 +165,15 @@ describe("care doctor", () => {
   });
 
   it("is refused with 2 for a stack that there is not, and for an option that there is not", async () => {
-    const { errors, code } = await care("--stack", "nope");
-    assert.match(
-      errors,
-      /^care doctor: there is no stack "nope"; write --stack with one of (test|broken), (test|broken)\nSee docs\/reference\/errors\.md#a-command-of-care-is-wrong\n$/,
-    );
-    assert.equal(code, 2);
+    const others = ["organization/other-project/test", "acme/customer-care/test", "other-project/test"];
+    for (const name of ["nope", ...others]) {
+      const { errors, code } = await care("--stack", name);
+      assert.match(
+        errors.replace(JSON.stringify(name), "NAME"),
+        /^care doctor: there is no stack NAME; write --stack with one of (test|broken), (test|broken)\nSee docs\/reference\/errors\.md#a-command-of-care-is-wrong\n$/,
+      );
+      assert.equal(code, 2);
+    }
     assert.equal((await care("--nope")).code, 2);
     assert.match((await care("--cwd", join(root, "docs"))).errors, /has no Pulumi\.yaml that can be read/);
   });
