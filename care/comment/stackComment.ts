@@ -38,7 +38,7 @@ export async function putComment(
   const key = normalizedKey(comment);
   // Never edits somebody else's comment, though a workflow's token could.
   const marked = comments.flatMap((one) => {
-    const marker = loginOf(one.user?.login) === author ? readMarker(one.body) : undefined;
+    const marker = one.user?.login === author ? readMarker(one.body) : undefined;
     const match = marker === undefined ? "no" : matchOf(marker, key);
     return marker === undefined || match === "no" ? [] : [{ ...one, marker, match }];
   });
@@ -81,16 +81,16 @@ function rejectOtherFile({ origin: written }: Marker, { project, stack }: Key, {
   );
 }
 
-/** The login that the token belongs to. For a workflow's token, only GraphQL returns it, not the REST API. */
+/**
+ * The login that the token belongs to, as the REST API writes it: that of an app ends with `[bot]`, which no user's login can. For
+ * a workflow's token, only GraphQL returns it, maybe without this ending.
+ */
 export async function authorOf(gitHub: GitHub): Promise<string> {
   const answer = await gitHub.graphql<unknown>("{ viewer { login } }");
   const { viewer } = reply.checked(reply.viewer, "the login of the token", answer);
-  return loginOf(viewer.login) ?? "";
-}
-
-/** The name of an app ends with this in REST, but not in GraphQL. */
-function loginOf(login: string | undefined): string | undefined {
-  return login?.replace(/\[bot\]$/, "");
+  const { tokenType } = (await gitHub.auth()) as { readonly tokenType?: string };
+  const isApp = tokenType === "installation" && !viewer.login.endsWith("[bot]");
+  return isApp ? `${viewer.login}[bot]` : viewer.login;
 }
 
 /** Ignores that somebody has deleted the comment since it was listed. */

@@ -158,12 +158,19 @@ describe("care comment", () => {
     assert.equal(gitHub.comments.get(7)?.length, 131);
   });
 
-  it("never edits what another wrote, though it begins with the marker", async () => {
-    const forged = gitHub.add(7, { author: "mallory", body: `${marker("dev", "administrator-added")}\nLooks fine!` });
-    const { output } = await onPullRequest7([granted]);
-    assert.match(output, /^dev: created /);
-    assert.equal(forged.body, `${marker("dev", "administrator-added")}\nLooks fine!`);
-  });
+  for (const [whose, author, viewer, token, others] of [
+    ["a workflow", "github-actions[bot]", undefined, "ghs_planted", ["mallory", "github-actions"]],
+    ["an app", "acme-care[bot]", "acme-care", "ghs_planted", ["acme-care", "github-actions[bot]"]],
+    ["a user", "acme-care", undefined, "ghp_planted", ["acme-care[bot]", "acme"]],
+  ] as const)
+    it(`never edits what another than ${whose} wrote, though it begins with the marker`, async () => {
+      Object.assign(gitHub, { author, viewer, token });
+      const body = `${marker("dev", "administrator-added")}\nLooks fine!`;
+      const forged = others.map((other) => gitHub.add(7, { author: other, body }));
+      assert.match((await onPullRequest7([granted])).output, /^dev: created /);
+      for (const comment of forged) assert.equal(comment.body, body);
+      assert.match((await onPullRequest7([granted])).output, /^dev: unchanged /);
+    });
 
   it("never edits its own comment that only quotes the marker", async () => {
     const quoting = gitHub.add(7, { author: gitHub.author, body: `Look:\n${marker("dev", "administrator-added")}` });

@@ -60,8 +60,10 @@ export interface StubGitHub {
   push(branch: string, commit: string, login?: string): void;
   readonly requests: { readonly method: string; readonly path: string }[];
   /** Whose token it is, as REST returns it. */
-  readonly author: string;
-  readonly token: string;
+  author: string;
+  /** The same in GraphQL. @default author */
+  viewer?: string;
+  token: string;
   mayWrite: boolean;
   /** What happens before an answer, such as a person who deletes a comment. */
   beforeEach: (method: string, path: string) => void;
@@ -210,8 +212,8 @@ export async function startGitHub(): Promise<StubGitHub> {
       return reply.send({ workflow_runs: asked });
     },
   );
-  // GraphQL calls an app without the ending that REST gives it, but for the viewer.
-  server.post("/graphql", (_request, reply) => reply.send({ data: { viewer: { login: stub.author } } }));
+  // GraphQL calls an app without the ending that REST gives it, but perhaps not as the viewer.
+  server.post("/graphql", (_request, reply) => reply.send({ data: { viewer: { login: stub.viewer ?? stub.author } } }));
 
   const stub: StubGitHub = {
     url: await server.listen({ host: "127.0.0.1", port: 0 }),
