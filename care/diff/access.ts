@@ -7,16 +7,17 @@ import { grantOf, knownGrantProperties, mayBeAdministrator } from "./grants.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { externalKinds, hasDomain, anyLeaves, memberLeaves } from "./organization.ts";
+import type { Domains } from "./organization.ts";
 import type { Step } from "./preview.ts";
 import { propertyChanges, withUnknown, withUnlisted } from "./properties.ts";
 
 /**
- * The change; undefined if it only concerns other roles below the organization, nobody of another domain gets one, nobody loses one by
+ * The change; undefined if it only concerns other roles below the organization, nobody who may be outside gets one, nobody loses one by
  * an update or by a new binding or policy, and every property is known.
  *
- * @param domain The organization's own domain, if known.
+ * @param domains The domains that may be the organization's.
  */
-export function accessChange(step: Step, domain: string | undefined): Change | undefined {
+export function accessChange(step: Step, domains: Domains): Change | undefined {
   const before = grantOf(step, step.before);
   const after = grantOf(step, step.after);
   const found = [before, after].filter((grant) => grant !== undefined);
@@ -27,8 +28,8 @@ export function accessChange(step: Step, domain: string | undefined): Change | u
   const isUnlisted = known !== undefined && propertyChanges(step).some(({ name }) => !known.includes(name));
   const gained = gainedRoles(step, before, after);
   const members = gained.flatMap((role) => role.members.map(({ identity }) => identity));
-  const leaves = anyLeaves(members.map((member) => memberLeaves(member, domain)));
-  const isOfOthers = members.some((member) => hasDomain(member) && memberLeaves(member, domain) !== "no");
+  const leaves = anyLeaves(members.map((member) => memberLeaves(member, domains)));
+  const isOfOthers = members.some((member) => hasDomain(member) && memberLeaves(member, domains) !== "no");
   const lost = lostRoles(step, before, after);
   const takes = takesFromOthers(step, after);
   // What a preview hides may be the same as before.

@@ -2,8 +2,8 @@
 import { alertPolicyType, channelType } from "../../components/internal.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { contactLeaves, externalKinds } from "./organization.ts";
-import type { Answer } from "./organization.ts";
+import { addressLeaves, externalKinds } from "./organization.ts";
+import type { Domains, Answer } from "./organization.ts";
 import { capitalized, code, compose, listed, own, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { withPaths } from "./paths.ts";
@@ -119,8 +119,8 @@ function isCreatedFor(policy: Step, { op, after }: Step): boolean {
 const nested = ["labels"];
 const known = ["project", "type", "displayName", "enabled"];
 
-/** @param domain The organization's own domain, if known. */
-export function channelChange(step: Step, steps: readonly Step[], domain: string | undefined): Change | undefined {
+/** @param domains The domains that may be the organization's. */
+export function channelChange(step: Step, steps: readonly Step[], domains: Domains): Change | undefined {
   if (step.type !== channelType) return undefined;
   const before = channelOf(step, step.before);
   const after = channelOf(step, step.after);
@@ -128,7 +128,7 @@ export function channelChange(step: Step, steps: readonly Step[], domain: string
   const isGained =
     ["create", "replace"].includes(step.op) ||
     (step.op === "update" && (after?.address === undefined || after.address !== before?.address) && !isUnexplained);
-  const leaves: Answer = isGained ? contactLeaves(after?.address, domain) : "no";
+  const leaves: Answer = isGained ? addressLeaves(after?.address, domains) : "no";
   const external = externalKinds(leaves);
   const removal = removalOf(step, before, after, steps);
   const change: Change = {

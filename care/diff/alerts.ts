@@ -6,8 +6,8 @@ import { recipientsOf } from "./alertChannels.ts";
 import type { Recipient } from "./alertChannels.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { contactLeaves, externalKinds, anyLeaves } from "./organization.ts";
-import type { Answer } from "./organization.ts";
+import { addressLeaves, externalKinds, anyLeaves } from "./organization.ts";
+import type { Domains, Answer } from "./organization.ts";
 import { capitalized, code, compose, listed, own, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { withPaths } from "./paths.ts";
@@ -41,9 +41,9 @@ const isText =
  * The change; undefined if it is not about Service Health.
  *
  * @param steps All of the preview.
- * @param domain The organization's own domain, if known.
+ * @param domains The domains that may be the organization's.
  */
-export function alertChange(given: Step, steps: readonly Step[], domain: string | undefined): Change | undefined {
+export function alertChange(given: Step, steps: readonly Step[], domains: Domains): Change | undefined {
   if (given.type !== alertPolicyType) return undefined;
   const step = withPaths(given, nested);
   if (![step.before, step.after].some((state) => isServiceHealth(state?.inputs[filterPath]))) return undefined;
@@ -55,7 +55,7 @@ export function alertChange(given: Step, steps: readonly Step[], domain: string 
   const isUnexplained = step.op === "update" && changes.length === 0;
   const effect = effectOf(step, before, after, changes);
   const external = externalKinds(
-    anyLeaves(effect.gained.filter(({ isNew }) => !isNew).map(({ address }) => contactLeaves(address, domain))),
+    anyLeaves(effect.gained.filter(({ isNew }) => !isNew).map(({ address }) => addressLeaves(address, domains))),
   );
   const change: Change = {
     group: "alerts",

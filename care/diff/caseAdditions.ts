@@ -1,7 +1,7 @@
 /** Everything a step adds to a case and that someone receives: text, comments, files, an escalation and subscribers. */
 import { escalationReasons, formerTestCaseDefaults, testCaseDefaults } from "../../guide/index.ts";
 import { addressLeaves, anyLeaves } from "./organization.ts";
-import type { Answer } from "./organization.ts";
+import type { Domains, Answer } from "./organization.ts";
 import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
@@ -16,8 +16,8 @@ export interface Addition {
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** @param domain The organization's own domain, if the config has it. */
-export function additionsOf({ op, before, after }: Step, domain: string | undefined): Addition[] {
+/** @param domains The domains that may be the organization's. */
+export function additionsOf({ op, before, after }: Step, domains: Domains): Addition[] {
   if (after === undefined || op === "delete" || op === "import") return [];
   const done: Properties = op === "replace" ? {} : (before?.outputs ?? {});
   const comments = listOf(after.inputs["comments"]).filter((comment) => !includes(done["comments"], comment, sameText));
@@ -38,7 +38,7 @@ export function additionsOf({ op, before, after }: Step, domain: string | undefi
     ...(isAbsent(escalation) || done["escalated"] === true
       ? []
       : [added(compose`is escalated${reasonOf(escalation)}`)]),
-    ...subscribersAdded({ ...(op === "replace" ? {} : before?.inputs), ...done }, after.inputs, domain),
+    ...subscribersAdded({ ...(op === "replace" ? {} : before?.inputs), ...done }, after.inputs, domains),
   ];
 }
 
@@ -131,7 +131,7 @@ function reasonOf(escalation: unknown): Phrase {
   return compose` (${why}: ${shown(justification, "its justification")})`;
 }
 
-function subscribersAdded(from: Properties, to: Properties, domain: string | undefined): Addition[] {
+function subscribersAdded(from: Properties, to: Properties, domains: Domains): Addition[] {
   const { subscriberEmailAddresses: asked } = to;
   const had = new Set(listOf(from["subscriberEmailAddresses"]).map((address) => knownText(address)?.toLowerCase()));
   const more = listOf(asked).filter((address) => {
@@ -142,7 +142,7 @@ function subscribersAdded(from: Properties, to: Properties, domain: string | und
   return [
     {
       phrase: compose`is also written to ${listed(more.map((address) => shown(address, "a subscriber")))}`,
-      leaves: anyLeaves(more.map((address) => addressLeaves(knownText(address), domain))),
+      leaves: anyLeaves(more.map((address) => addressLeaves(knownText(address), domains))),
     },
   ];
 }

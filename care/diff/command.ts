@@ -6,6 +6,7 @@ import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { jsonOf, kindCounts } from "./json.ts";
 import { fewestCharacters, markdownOf } from "./markdown.ts";
+import { domainsOf } from "./organization.ts";
 import { readPreviews } from "./readPreviews.ts";
 import { reviewedSteps, unreviewedSteps } from "./reviewed.ts";
 import type { UnreviewedStep } from "./reviewed.ts";
@@ -28,6 +29,9 @@ const mostSteps = 10;
 
 /** A comment on GitHub has 65,536 characters at most; some are left for the caller. */
 const defaultMaxCharacters = 65_000;
+
+const noDomain =
+  "care diff: no config here has organization.domain, so everybody is perhaps outside of the organization; also pass the preview of the stack that has it";
 
 const help = `
 Kinds for --fail-on:
@@ -77,9 +81,10 @@ export function diffCommand(): Command {
 
 async function diff(names: readonly string[], { json, failOn, reviewed = [], maxCharacters }: Options): Promise<void> {
   const previews = await previewsOf(names);
-  const diffs = namedDiffs(previews);
+  const domains = domainsOf(previews.map(({ preview }) => preview));
+  const diffs = namedDiffs(previews, domains);
   const earlier = await previewsOf(reviewed);
-  const wasReviewed = isReviewedChange(namedDiffs(earlier).flatMap(({ changes }) => changes));
+  const wasReviewed = isReviewedChange(namedDiffs(earlier, domains).flatMap(({ changes }) => changes));
   const steps = reviewedSteps(earlier.map(({ preview }) => preview));
   const newSteps = reviewed.length === 0 ? [] : previews.flatMap(({ preview }) => unreviewedSteps(preview, steps));
   const newUrns = new Set(newSteps.map(({ urn }) => urn));
@@ -91,6 +96,8 @@ async function diff(names: readonly string[], { json, failOn, reviewed = [], max
       changes: changes.filter((change) => change.kinds.includes("conflict") || !isReviewed(change)),
     })),
   );
+  if (domains.size === 0 && newChanges.some(({ perhaps = [] }) => perhaps.includes("external")))
+    console.error(noDomain);
   const findings = [
     ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),
     ...(reviewed.length > 0 && newChanges.length + newSteps.length > 0 ? [unreviewedWords(newChanges, newSteps)] : []),

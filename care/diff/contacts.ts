@@ -3,7 +3,8 @@ import { contactType } from "../../components/internal.ts";
 import { notificationCategories, notificationCategoryNames } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
-import { contactLeaves, externalKinds } from "./organization.ts";
+import { addressLeaves, externalKinds } from "./organization.ts";
+import type { Domains } from "./organization.ts";
 import { code, listed, own, compose, shown, strong } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
@@ -25,8 +26,8 @@ interface Contact {
   readonly place: Place;
 }
 
-/** @param domain The organization's own domain, if known. */
-export function contactChange(step: Step, domain: string | undefined): Change | undefined {
+/** @param domains The domains that may be the organization's. */
+export function contactChange(step: Step, domains: Domains): Change | undefined {
   if (step.type !== contactType) return undefined;
   const before = contactOf(step, step.before);
   const after = contactOf(step, step.after);
@@ -36,7 +37,7 @@ export function contactChange(step: Step, domain: string | undefined): Change | 
   const mayBe = !isAtOrganization && found.some(({ place }) => place.level === undefined);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
   const external = externalKinds(
-    after !== undefined && getsNewNotifications(step, before, after) ? contactLeaves(after.address, domain) : "no",
+    after !== undefined && getsNewNotifications(step, before, after) ? addressLeaves(after.address, domains) : "no",
   );
   const change: Change = {
     group: "contacts",

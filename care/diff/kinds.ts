@@ -32,7 +32,8 @@ export const changeKinds = {
   },
   external: {
     label: "Leaves the organization",
-    description: "Google gets a text, a file or a real case, or someone in another domain gets a role or notifications",
+    description:
+      "Google gets a text, a file or a real case, or another domain gets, or may get, a role, notifications or events",
     first: true,
   },
   "admin-grant": {

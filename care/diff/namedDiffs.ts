@@ -1,6 +1,7 @@
 /** The changes of each preview, under a unique name for its stack. */
 import { basename } from "node:path";
 import { domainsOf } from "./organization.ts";
+import type { Domains } from "./organization.ts";
 import { moveChanges, stackClaims } from "./moves.ts";
 import type { Preview } from "./preview.ts";
 import { stackDiff, withChanges } from "./stackDiff.ts";
@@ -14,7 +15,11 @@ export interface NamedPreview {
   readonly place: string;
 }
 
-export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
+/** @param domains The domains that may be the organization's. */
+export function namedDiffs(
+  previews: readonly NamedPreview[],
+  domains: Domains = domainsOf(previews.map(({ preview }) => preview)),
+): StackDiff[] {
   const names = previews.map(({ preview, stack, place }) => stack ?? preview.stack ?? basename(place, ".json"));
   const stacks = previews.map(({ preview, stack }, index) => {
     const name = names[index] ?? "";
@@ -23,8 +28,5 @@ export function namedDiffs(previews: readonly NamedPreview[]): StackDiff[] {
     return { preview, name: isShared && isOwn ? `${preview.project}/${name}` : name };
   });
   const moves = moveChanges(stacks.map(({ preview, name }) => stackClaims(name, preview)));
-  const domains = domainsOf(previews.map(({ preview }) => preview));
-  return stacks.map(({ preview, name }, index) =>
-    withChanges(stackDiff(preview, name, domains[index]), moves[index] ?? []),
-  );
+  return stacks.map(({ preview, name }, index) => withChanges(stackDiff(preview, name, domains), moves[index] ?? []));
 }

@@ -1,4 +1,4 @@
-/** Whether something leaves the organization, by the domain of an address, if the organization's own domain is known. */
+/** Who is outside of the organization, by the domain of an address: one rule for all commands. */
 import { domainOf, normalizeDomain } from "../../onboarding/index.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import type { Preview } from "./preview.ts";
@@ -8,40 +8,40 @@ import { knownText } from "./values.ts";
 export type Answer = "yes" | "no" | "perhaps";
 
 /**
- * The organization's domain by stack: the one in its config, else the one domain in the configs of the Pulumi project's other
- * stacks, such as the organization's.
+ * The domains that may be the organization's. An address outside of all is outside of the organization. An address of the only
+ * one is inside. Anything else is perhaps outside: also with several domains, since each config can be changed, and with none.
  */
-export function domainsOf(previews: readonly Preview[]): (string | undefined)[] {
-  const domains = previews.map(domainIn);
-  return previews.map(({ project }, index) => {
-    const others = new Set(domains.filter((domain, at) => domain !== undefined && previews[at]?.project === project));
-    return domains[index] ?? (others.size === 1 ? [...others][0] : undefined);
-  });
-}
+export type Domains = ReadonlySet<string>;
 
 /**
- * The domain in the config: under the program's own key, or the only one that the config has for the args of components. A preview
- * does not show the args themselves.
+ * The domains of organizations in the configs of all stacks, each in the namespace of its own program: the program checks its keys,
+ * and nothing reads those of other namespaces. In a landing zone, they are under any key, because a preview does not show the args of
+ * components.
  */
-function domainIn({ project, config }: Preview): string | undefined {
-  const values = Object.entries(config).map(([key, text]) => [key, valueIn(text)] as const);
-  const own = values.filter(([key]) => key === `${project ?? ""}:organization`);
-  const domains = [own, values].map(
-    (some) => new Set(some.flatMap(([key, value]) => domainsUnder(key.replace(/^.*:/, ""), value))),
+export function domainsOf(previews: readonly Pick<Preview, "project" | "config">[]): Domains {
+  return new Set(
+    previews.flatMap(({ project, config }) =>
+      Object.entries(config).flatMap(([key, text]) => {
+        const [namespace, ...name] = key.split(":");
+        return namespace === project ? domainsUnder(name.join(":"), valueIn(text)) : [];
+      }),
+    ),
   );
-  const [found] = domains.filter(({ size }) => size > 0);
-  return found?.size === 1 ? [...found][0] : undefined;
 }
 
 /** The domains of all organizations in a value, as `CustomerCare` has them: `organization: {domain: example.com}`. */
 function domainsUnder(key: string, value: unknown): string[] {
-  if (key === "organizationDomain") return typeof value === "string" ? [normalizeDomain(value)] : [];
+  if (key === "organizationDomain") return domainIn(value);
   if (typeof value !== "object" || value === null) return [];
-  const domain = key === "organization" ? knownText((value as { domain?: unknown }).domain) : undefined;
   return [
-    ...(domain === undefined ? [] : [normalizeDomain(domain)]),
+    ...(key === "organization" ? domainIn((value as { domain?: unknown }).domain) : []),
     ...Object.entries(value).flatMap(([name, below]) => domainsUnder(name, below)),
   ];
+}
+
+function domainIn(value: unknown): string[] {
+  const domain = typeof value === "string" ? knownText(value) : undefined;
+  return domain === undefined ? [] : [normalizeDomain(domain)];
 }
 
 function valueIn(text: string): unknown {
@@ -53,14 +53,10 @@ function valueIn(text: string): unknown {
 }
 
 /** @param address Undefined if the preview does not show it. */
-export function addressLeaves(address: string | undefined, domain: string | undefined): Answer {
-  if (address === undefined || domain === undefined) return "perhaps";
-  return domainOf(address) === domain ? "no" : "yes";
-}
-
-/** The same for a contact. Unknown if no stack has the organization's domain. */
-export function contactLeaves(address: string | undefined, domain: string | undefined): Answer {
-  return domain === undefined ? "no" : addressLeaves(address, domain);
+export function addressLeaves(address: string | undefined, domains: Domains): Answer {
+  if (address === undefined || domains.size === 0) return "perhaps";
+  if (!domains.has(domainOf(address) ?? "")) return "yes";
+  return domains.size === 1 ? "no" : "perhaps";
 }
 
 /** Everyone, in IAM and in the access lists of Cloud Storage and BigQuery. */
@@ -70,19 +66,17 @@ const everyone = /^(iamMember:)?(allUsers|allAuthenticatedUsers|principalSet:\/\
 const ofDomain = /^(?:deleted:)?(?:user|group|domain)[:-]([^?]*)/i;
 
 /**
- * A preview does not show who owns the project or pool of a service account or a federated identity. If no stack has the
- * organization's domain, only "everyone" counts as outside.
+ * A preview does not show who owns the project or pool of a service account or a federated identity.
  *
  * @param member As in an IAM policy. Undefined if the preview does not show it.
  */
-export function memberLeaves(member: string | undefined, domain: string | undefined): Answer {
-  if (member !== undefined && everyone.test(member)) return "yes";
-  if (domain === undefined) return "no";
+export function memberLeaves(member: string | undefined, domains: Domains): Answer {
   if (member === undefined) return "perhaps";
+  if (everyone.test(member)) return "yes";
   const [, address] = ofDomain.exec(member) ?? [];
   if (address === undefined)
-    return member.includes("@") && !member.includes(":") ? addressLeaves(member, domain) : "perhaps";
-  return addressLeaves(address.includes("@") ? address : `@${address}`, domain);
+    return member.includes("@") && !member.includes(":") ? addressLeaves(member, domains) : "perhaps";
+  return addressLeaves(address.includes("@") ? address : `@${address}`, domains);
 }
 
 /** Whether the member's text contains its domain, or is everyone. */

@@ -6,6 +6,7 @@ import type { Change } from "./change.ts";
 import { grantOf } from "./grants.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { externalKinds, hasDomain, anyLeaves, memberLeaves } from "./organization.ts";
+import type { Domains } from "./organization.ts";
 import { code, listed, own, compose } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import type { Step } from "./preview.ts";
@@ -23,14 +24,14 @@ const words: Readonly<Record<string, string>> = {
 
 /**
  * @param steps The steps of no other group.
- * @param domain The organization's own domain, if known.
+ * @param domains The domains that may be the organization's.
  */
-export function otherChanges(steps: readonly Step[], domain: string | undefined): Change[] {
+export function otherChanges(steps: readonly Step[], domains: Domains): Change[] {
   const providers = steps.filter(isProviderChange).map(providerChange);
   const together = Map.groupBy(steps.filter(isCloudResource), (step) =>
     isShownAlone(step)
       ? step
-      : JSON.stringify([step.type, step.op, step.isPendingDeletion, kindsOfOther(step, domain)]),
+      : JSON.stringify([step.type, step.op, step.isPendingDeletion, kindsOfOther(step, domains)]),
   );
   const named = [...together.values()].flatMap((same) => {
     const [first] = same;
@@ -42,7 +43,7 @@ export function otherChanges(steps: readonly Step[], domain: string | undefined)
       {
         group: "other" as const,
         operation: first.op,
-        ...kindsOfOther(first, domain),
+        ...kindsOfOther(first, domains),
         place: undefined,
         urns: sorted.map(({ urn }) => urn),
         sentence: withOrigin(
@@ -81,7 +82,7 @@ function details(step: Step): Phrase {
   return [...how, ...access];
 }
 
-function kindsOfOther(step: Step, domain: string | undefined): Record<"kinds" | "perhaps", ChangeKindName[]> {
+function kindsOfOther(step: Step, domains: Domains): Record<"kinds" | "perhaps", ChangeKindName[]> {
   const kinds = kindsOf(step);
   if (isUnderstood(step)) return { kinds, perhaps: [] };
   if (step.op === "delete") return { kinds: withUnknown(kinds), perhaps: [] };
@@ -89,7 +90,7 @@ function kindsOfOther(step: Step, domain: string | undefined): Record<"kinds" | 
   const members = texts.filter(isMember).map(({ text }) => text);
   // An import adds nobody.
   const external = externalKinds(
-    step.op === "import" ? "no" : anyLeaves(members.map((member) => memberLeaves(member, domain))),
+    step.op === "import" ? "no" : anyLeaves(members.map((member) => memberLeaves(member, domains))),
   );
   const isPrivileged = texts.some(({ key, text }) => isRole.test(key) && privilegeOf(text) !== undefined);
   const found: ChangeKindName[] = [

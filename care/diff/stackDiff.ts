@@ -11,6 +11,7 @@ import { conflictChanges } from "./conflicts.ts";
 import { contactChange } from "./contacts.ts";
 import { changeKinds } from "./kinds.ts";
 import { lastContactChanges } from "./lastContacts.ts";
+import type { Domains } from "./organization.ts";
 import { otherChanges } from "./others.ts";
 import { code, compose } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
@@ -34,8 +35,8 @@ export interface StackDiff {
   readonly changes: readonly Change[];
 }
 
-/** @param domain The organization's own domain, if known. */
-export function stackDiff(preview: Preview, stack: string, domain: string | undefined): StackDiff {
+/** @param domains The domains that may be the organization's. */
+export function stackDiff(preview: Preview, stack: string, domains: Domains): StackDiff {
   const steps = changingSteps(preview);
   const children = Map.groupBy(steps, parentOf);
   const childrenOf = (urn: string) => children.get(urn) ?? [];
@@ -48,12 +49,12 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
   for (const step of steps) {
     if (isWithCase(step)) continue;
     const change =
-      accessChange(step, domain) ??
-      contactChange(step, domain) ??
-      alertChange(step, preview.steps, domain) ??
-      channelChange(step, preview.steps, domain) ??
+      accessChange(step, domains) ??
+      contactChange(step, domains) ??
+      alertChange(step, preview.steps, domains) ??
+      channelChange(step, preview.steps, domains) ??
       supportEventChange(step, preview.steps) ??
-      caseChange(step, domain) ??
+      caseChange(step, domains) ??
       projectChange(step, steps);
     if (change !== undefined) changes.push({ ...change, sentence: withOrigin(change.sentence, step) });
     else if (isGuideService(step)) services.push(step);
@@ -61,7 +62,7 @@ export function stackDiff(preview: Preview, stack: string, domain: string | unde
   }
   changes.push(
     ...serviceChanges(services),
-    ...otherChanges(others, domain),
+    ...otherChanges(others, domains),
     ...lastContactChanges(preview),
     ...conflictChanges(preview),
     ...preview.leftCases.map(leftCaseChange),

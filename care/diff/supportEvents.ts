@@ -4,6 +4,7 @@ import { supportEvents } from "../../guide/index.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
+import { externalKinds } from "./organization.ts";
 import type { Answer } from "./organization.ts";
 import { compose, own, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
@@ -44,7 +45,11 @@ function subscriptionChange(step: Step): Change {
       ? compose`The subscription to t${events} ${changed(step)}.`
       : compose`T${events} are published to ${to} instead of ${topicIn(before)}.`,
   };
-  return changeOf(step, ["organization", "pubSubTopic"], words, place, ["organization"]);
+  const getsTopic =
+    ["create", "replace"].includes(step.op) ||
+    (step.op === "update" && propertyChanges(step).some(({ name }) => name === "pubSubTopic"));
+  // A preview does not show who owns the topic's project.
+  return changeOf(step, ["organization", "pubSubTopic"], words, place, ["organization"], getsTopic ? "perhaps" : "no");
 }
 
 function topicChange(step: Step): Change {
@@ -106,16 +111,23 @@ function changeOf(
   words: Words,
   place: Place,
   more: readonly ChangeKindName[] = [],
+  leaves: Answer = "no",
 ): Change {
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0 && !addsOwnLabel(step);
   const removal = removalOf(step, known);
-  const kinds = [...(removal === "no" ? [] : (["alert-removal"] as const)), ...more, ...kindsOf(step)];
+  const external = externalKinds(leaves);
+  const kinds = [
+    ...external.kinds,
+    ...(removal === "no" ? [] : (["alert-removal"] as const)),
+    ...more,
+    ...kindsOf(step),
+  ];
   return withUnlisted(
     {
       group: "alerts",
       operation: step.op,
       kinds: isUnexplained ? withUnknown(kinds) : kinds,
-      perhaps: removal === "perhaps" ? ["alert-removal"] : [],
+      perhaps: [...external.perhaps, ...(removal === "perhaps" ? (["alert-removal"] as const) : [])],
       place: place.resourceName,
       urns: [step.urn],
       sentence: words[step.op === "delete" && stays(step) ? "retain" : (step.op as keyof Words)],

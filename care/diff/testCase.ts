@@ -7,6 +7,7 @@ import type { Addition } from "./caseAdditions.ts";
 import { kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
+import type { Domains } from "./organization.ts";
 import { code, listed, own, compose, shown } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { consoleOf, placeOf } from "./place.ts";
@@ -70,12 +71,12 @@ const reasons: Readonly<Record<string, string>> = {
   keepOpen: "a closed case cannot be opened again",
 };
 
-/** @param domain The organization's own domain, if the config has it. */
-export function caseChange(step: Step, domain: string | undefined): Change | undefined {
+/** @param domains The domains that may be the organization's. */
+export function caseChange(step: Step, domains: Domains): Change | undefined {
   if (!isSupportCaseType(step.type)) return undefined;
   const state = step.after ?? step.before;
   const place = placeOf(state?.inputs["parent"], step.name);
-  const additions = additionsOf(step, domain);
+  const additions = additionsOf(step, domains);
   const { kinds, perhaps } = kindsOfCase(step, additions);
   const { phrase, isExplained } = sentence(step, place.phrase, additions);
   const change: Change = {

@@ -7,6 +7,7 @@ import { markdownOf } from "../diff/markdown.ts";
 import { domainsOf } from "../diff/organization.ts";
 import { moveChanges, stackClaims } from "../diff/moves.ts";
 import type { StackClaims } from "../diff/moves.ts";
+import type { Preview } from "../diff/preview.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import { stackDiff, withChanges } from "../diff/stackDiff.ts";
 import type { StackDiff } from "../diff/stackDiff.ts";
@@ -50,27 +51,34 @@ export async function explain(
   else output.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs, Infinity));
 }
 
-/** Explains the previews of all stacks together. Stacks without changes are only counted. */
+/** Explains the previews of all stacks together, and omits stacks without changes. */
 export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]> {
+  const configs: Pick<Preview, "project" | "config">[] = [];
+  for await (const { preview } of previewsOf(runs)) configs.push({ project: preview.project, config: preview.config });
+  const domains = domainsOf(configs);
   const diffs: StackDiff[] = [];
   const claims: StackClaims[] = [];
-  // One after the other, since all previews together may not fit into memory.
-  for (const { stack, log, status } of runs) {
-    // Its log is from an earlier command.
-    if (status === "left out") continue;
-    const text = await readFile(log, "utf8");
-    try {
-      for (const preview of readPreviews(text, stack)) {
-        diffs.push(stackDiff(preview, stack, domainsOf([preview])[0]));
-        claims.push(stackClaims(stack, preview));
-      }
-    } catch (error) {
-      // If it failed before it wrote a preview, the summary reports that. Otherwise the error must be thrown.
-      if (!(error instanceof UserError) || status === "done") throw error;
-    }
+  for await (const { stack, preview } of previewsOf(runs)) {
+    diffs.push(stackDiff(preview, stack, domains));
+    claims.push(stackClaims(stack, preview));
   }
   const moves = moveChanges(claims);
   return diffs
     .map((diff, index) => withChanges(diff, moves[index] ?? []))
     .filter(({ failed, changes }) => failed || changes.length > 0);
+}
+
+/** One after the other, since all previews together may not fit into memory. */
+async function* previewsOf(runs: readonly StackRun[]): AsyncGenerator<{ stack: string; preview: Preview }> {
+  for (const { stack, log, status } of runs) {
+    // Its log is from an earlier command.
+    if (status === "left out") continue;
+    const text = await readFile(log, "utf8");
+    try {
+      for (const preview of readPreviews(text, stack)) yield { stack, preview };
+    } catch (error) {
+      // If it failed before it wrote a preview, the summary reports that. Otherwise the error must be thrown.
+      if (!(error instanceof UserError) || status === "done") throw error;
+    }
+  }
 }

@@ -356,6 +356,7 @@ describe("the gate of an update", () => {
       const { failed, output, isDone } = await update(name, "grant-removed");
       assert.deepEqual([failed, isDone], [[], true], output);
     }
+    assert.deepEqual((await update("project-added", "project-added")).failed, []);
   });
 
   it("stops an update of which something was not reviewed", async () => {
@@ -387,6 +388,10 @@ describe("the gate of an update", () => {
     const blocked = await update("grant-removed");
     assert.deepEqual([blocked.failed, blocked.isDone], [["Gate"], false]);
     assert.match(blocked.output, /^care diff: delete: 1$/m);
+    // No preview has the organization's domain here.
+    const outsiders = await update("project-added");
+    assert.deepEqual([outsiders.failed, outsiders.isDone], [["Gate"], false]);
+    assert.match(outsiders.output, /^care diff: no config here has organization\.domain, .*\ncare diff: external: 2$/m);
     const { failed, isDone } = await update("case-closed");
     assert.deepEqual([failed, isDone], [[], true]);
   });

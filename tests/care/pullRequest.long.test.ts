@@ -18,6 +18,7 @@ import type { Engine } from "../../tools/setup/index.ts";
 import { holdingsOf } from "../../tools/stack/index.ts";
 import { localSettings } from "../../tools/stack/localStack.ts";
 import { grantsOn } from "../support/setUpCommands.ts";
+import { document, step, types } from "../support/previews/steps.ts";
 import { shippedFile, shippedPlan } from "../support/environments/index.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { repository, startGitHub } from "../support/gitHub/index.ts";
@@ -56,7 +57,7 @@ describe("a pull request", () => {
   let engine: Engine;
   let cloud: Cloud;
   let gitHub: StubGitHub;
-  const comments = () => gitHub.comments.get(7) ?? [];
+  const comments = () => (gitHub.comments.get(7) ?? []).filter(({ body }) => body.includes(`## Stack \`${stack}\``));
   const editorsOfShop = () =>
     holdingsOf(cloud.state).grants.filter((line) =>
       /^projects\/shop-dev roles\/cloudsupport\S+ (group|user):/.test(line),
@@ -117,7 +118,7 @@ describe("a pull request", () => {
       SERVICE_ACCOUNT: `customer-care-${identity.account}@ops-admin.iam.gserviceaccount.com`,
     };
     let checkedOut = "";
-    return runJob(withoutPolicyPack({ ...wanted, env: { ...wanted.env, STACKS: stack } }), {
+    return runJob(withoutPolicyPack({ ...wanted, env: { ...wanted.env, STACKS: `org ${stack}` } }), {
       contexts: {
         github: { repository, event, token: gitHub.token },
         vars: variables,
@@ -157,6 +158,10 @@ describe("a pull request", () => {
         "actions/download-artifact": ({ name: artifact = `preview-${stack}`, path = "", "run-id": id }) => {
           assert.equal(id, artifact === "reviewed" ? "42" : undefined);
           cpSync(join(folder, artifact), join(checkedOut, path), { recursive: true });
+          // Its domain is that of all stacks.
+          const config = { "customer-care:organization": '{"domain":"example.com"}' };
+          const steps = [step("same", types.service, { before: {}, after: {}, stack: "org" })];
+          writeFileSync(join(checkedOut, path, "org.json"), document(steps, { config }));
           return {};
         },
       },
@@ -204,19 +209,25 @@ describe("a pull request", () => {
 
   /** As GitHub knows of it: the merge is of the pull request whose last commit was previewed by this run. */
   const merged: Push = { after: "merged" };
-  const merge = () => {
+  const merge = (sha: string) => {
     cpSync(join(branch.head, "Pulumi.dev.yaml"), join(branch.main, "Pulumi.dev.yaml"));
-    const head = { sha: "2222222", ref: "change" };
+    const head = { sha, ref: "change" };
     const pull = { number: 7, merge_commit_sha: "merged", merged_at: "2026-01-01T00:00:00Z", head };
     gitHub.merges.set("merged", [{ ...pull, merge_commit_sha: "another" }, pull]);
     gitHub.runs.set("preview.yml", [
       { id: 43, head_sha: "3333333", head_branch: "change", created_at: "2026-01-01T01:00:00Z" },
-      { id: 42, head_sha: "2222222", head_branch: "change", created_at: "2026-01-01T01:00:00Z" },
+      { id: 42, head_sha: sha, head_branch: "change", created_at: "2026-01-01T01:00:00Z" },
     ]);
   };
 
-  it("goes to a repository whose stack is deployed", async () => {
-    const { result, output } = await job("up.yml", "up", {});
+  it("goes to a repository whose stack is deployed by an earlier one, since a push alone could add outsiders", async () => {
+    const pushed = await job("up.yml", "up", {});
+    assert.deepEqual(pushed.failed, ["Gate"], pushed.output);
+    assert.match(pushed.output, /^care diff: no config here has organization\.domain.*\ncare diff: external: \d$/m);
+    const { gate } = await preview({ action: "opened" }, "0000000");
+    assert.equal(gate.result, "success", gate.output);
+    merge("0000000");
+    const { result, output } = await job("up.yml", "up", merged);
     assert.equal(result, "success", output);
     assert.equal(holdingsOf(cloud.state).contacts.filter((line) => line.startsWith("projects/")).length, 2);
   });
@@ -263,7 +274,7 @@ describe("a pull request", () => {
   });
 
   it("is merged: the identity of its preview cannot deploy it, nor become another", async () => {
-    merge();
+    merge("2222222");
     const before = holdingsOf(cloud.state);
     const reading = { job: "preview.yml/preview", account: "preview" };
     const { failed, output } = await job("up.yml", "up", merged, { identity: reading });
@@ -281,7 +292,7 @@ describe("a pull request", () => {
     const before = holdingsOf(cloud.state);
     const unmerged = await job("up.yml", "up", {});
     assert.deepEqual(unmerged.failed, ["Gate"], unmerged.output);
-    assert.match(unmerged.output, /^care diff: delete: 1$/m);
+    assert.match(unmerged.output, /^care diff: external: 1; delete: 1$/m);
 
     const file = join(branch.main, "Pulumi.dev.yaml");
     const text = readFileSync(file, "utf8");

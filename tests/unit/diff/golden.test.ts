@@ -75,7 +75,7 @@ describe("the kinds of the preview", () => {
     "administrator-removed": { "admin-removal": 1, organization: 1, delete: 1 },
     "contact-removed": { organization: 1, delete: 1 },
     "last-contact-removed": { "last-contact": 2, organization: 5, delete: 2 },
-    "project-added": {},
+    "project-added": { external: 2 },
     // Its service stays enabled: only the grant is removed.
     "project-removed": { delete: 1 },
     "case-description-changed": { external: 1, "case-close": 1, replace: 1 },
@@ -88,13 +88,14 @@ describe("the kinds of the preview", () => {
     destroyed: { "case-close": 1 },
     "other-grants": {
       unknown: 1,
+      external: 7,
       "admin-grant": 5,
       "admin-removal": 1,
       "privileged-grant": 1,
       organization: 4,
       delete: 3,
     },
-    "landing-zone": { unknown: 1, "privileged-grant": 1 },
+    "landing-zone": { unknown: 1, external: 4, "privileged-grant": 1 },
     "landing-zone-contact-removed": { "last-contact": 1, delete: 1 },
     "landing-zone-contact-removed-sames-shown": { delete: 1 },
   };

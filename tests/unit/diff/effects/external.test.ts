@@ -3,12 +3,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
 import { unknownValue } from "../../../../components/supportCase/properties.ts";
-import { namedDiffs } from "../../../../care/diff/namedDiffs.ts";
-import { readPreviews } from "../../../../care/diff/readPreviews.ts";
 import { testCaseDefaults } from "../../../../guide/index.ts";
-import { document, step, types } from "../../../support/previews/steps.ts";
+import { step, types } from "../../../support/previews/steps.ts";
 import type { WrittenStep } from "../../../support/previews/steps.ts";
-import { changesAtHome, config, cut, grant } from "./changes.ts";
+import { changesAtHome, cut } from "./changes.ts";
 
 describe("text of a case", () => {
   const guides = { ...testCaseDefaults, parent: "projects/shop-dev", testCase: true, subscriberEmailAddresses: [] };
@@ -142,65 +140,6 @@ describe("somebody of another domain", () => {
     const account = "serviceAccount:ci@other-project.iam.gserviceaccount.com";
     assert.deepEqual(kindsOf(step("create", types.projectGrant, { after: editor(account) })), ["external"]);
   });
-
-  it("is recognized by the domain that another stack of the project has in its config", () => {
-    const stackOf = (name: string, more: object, ...all: readonly WrittenStep[]) => {
-      const [preview] = readPreviews(document(all, { ...more }), `${name}.json`);
-      return { preview: preview ?? assert.fail(), stack: name, place: `${name}.json` };
-    };
-    const devWith = (member: string) =>
-      stackOf("dev", {}, step("create", types.projectGrant, { after: { ...grant, member } }));
-    const [own, other] = [devWith("user:ada@example.com"), devWith("user:ada@example.org")];
-    const org = stackOf("org", { config }, step("same", types.service, { before: {}, after: {} }));
-    const kinds = (diffs: ReturnType<typeof namedDiffs>) => diffs.map(({ changes }) => changes[0]?.kinds);
-    assert.deepEqual(kinds(namedDiffs([own, org])), [[], undefined]);
-    assert.deepEqual(kinds(namedDiffs([other, org])), [["external"], undefined]);
-    // Without it, no member can be classified.
-    assert.deepEqual(kinds(namedDiffs([other])), [[]]);
-  });
-});
-
-describe("the domain of a landing zone", () => {
-  const home = { domain: "Example.com", editors: ["user:ada@example.com"] };
-  for (const [what, config, expected] of [
-    ["is that of the args in its config", { "zone:organization": home }, ["external"]],
-    ["is that of a component's args in its config", { "zone:all": { care: { organization: home } } }, ["external"]],
-    [
-      "is that of several components",
-      { "zone:a": { organization: home }, "zone:b": [{ organization: home }] },
-      ["external"],
-    ],
-    ["has a key of its own", { "zone:organizationDomain": "example.com" }, ["external"]],
-    [
-      "is the program's own where that has one",
-      { "customer-care:organization": home, "zone:organization": { domain: "example.org" } },
-      ["external"],
-    ],
-    [
-      "is not known with two",
-      { "zone:a": { organization: home }, "zone:b": { organization: { domain: "b.example" } } },
-      [],
-    ],
-    ["is not that of a website", { "zone:domain": "example.com", "zone:site": { domain: "example.com" } }, []],
-    ["is not an organization's number", { "zone:organization": "123456789012" }, []],
-    ["is not a secret", { "zone:organization": "[secret]", "zone:all": { organization: { domain: "[secret]" } } }, []],
-  ] as const)
-    it(what, () => {
-      const texts = Object.entries(config).map(([key, value]: readonly [string, unknown]) => [
-        key,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]);
-      const kindsFor = (email: string) => {
-        const after = { parent: "projects/shop-dev", email, notificationCategorySubscriptions: ["LEGAL"] };
-        const text = document([step("create", types.contact, { after })], {
-          config: Object.fromEntries(texts) as object,
-        });
-        const [preview = assert.fail()] = readPreviews(text, "zone.json");
-        return namedDiffs([{ preview, stack: undefined, place: "zone.json" }])[0]?.changes[0]?.kinds;
-      };
-      assert.deepEqual(kindsFor("eve@example.org"), expected);
-      assert.deepEqual(kindsFor("ada@example.com"), []);
-    });
 });
 
 describe("a resource outside of the guide that gives access", () => {

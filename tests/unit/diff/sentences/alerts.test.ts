@@ -298,7 +298,7 @@ describe("support events", () => {
         step("create", types.subscription, { after: inputs }),
       ),
       [
-        "organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/support-events.",
+        "external,organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/support-events.",
         ": Google may publish support events to the topic support-events of project ops.",
         ": The topic support-events for support events is created in project ops.",
       ],
@@ -326,7 +326,7 @@ describe("support events", () => {
           after: { ...inputs, pubSubTopic: "projects/ops/topics/other" },
         }),
       ),
-      "alert-removal,organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/other instead of projects/ops/topics/support-events.",
+      "external,alert-removal,organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/other instead of projects/ops/topics/support-events.",
     ));
 
   it("do not make a topic of others known", () =>
