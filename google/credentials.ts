@@ -3,14 +3,12 @@ import { readFileSync } from "node:fs";
 import { GoogleAuth, Impersonated, OAuth2Client } from "google-auth-library";
 import type { AuthClient, JWTInput } from "google-auth-library";
 import { credentialPath, rememberSecret } from "../text/index.ts";
+import { DirectHosts } from "./directHosts.ts";
 import { GoogleError } from "./error.ts";
 import type { GoogleSettings } from "./settings.ts";
 
 /** Source: every service of googleapis/googleapis that onboarding calls. */
 const scopes = ["https://www.googleapis.com/auth/cloud-platform"];
-
-/** Requests to this machine never use a proxy, regardless of NO_PROXY, because no proxy could reach it. */
-const loopback = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//;
 
 /** The settings that are a credential or the path of its file. */
 const tokenSetting = "gcp:accessToken (or GOOGLE_OAUTH_ACCESS_TOKEN)";
@@ -109,7 +107,7 @@ function problemOf(error: unknown, settings: GoogleSettings): GoogleError {
 
 function clientOptions({ universeDomain }: GoogleSettings) {
   return {
-    transporterOptions: { noProxy: [loopback] },
+    transporterOptions: { noProxy: [new DirectHosts("")] },
     ...(universeDomain === undefined ? {} : { universeDomain }),
   };
 }

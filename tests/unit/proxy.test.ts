@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
+import { isDirect } from "../../google/directHosts.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { ofThisMachine, refusingProxy } from "../support/refusingProxy.ts";
@@ -56,5 +57,48 @@ describe("a call to Google", () => {
     );
     assert.ok(proxy.asked.includes("CONNECT cloudsupport.googleapis.com:443"), proxy.asked.join());
     assert.deepEqual(ofThisMachine(proxy.asked), []);
+  });
+
+  it("is sent through it, or not, as Go treats NO_PROXY", async () => {
+    const calls = async (noProxy: string) => {
+      process.env["NO_PROXY"] = noProxy;
+      proxy.asked.length = 0;
+      const settings = readGoogleSettings(() => undefined, { GOOGLE_OAUTH_ACCESS_TOKEN: "a-token-of-nobody" });
+      const transport = createTransport(settings, { retries: 0, timeout: 2000 });
+      await supportApi(transport)
+        .searchCases("projects/shop-dev", "")
+        .catch(() => undefined);
+      return proxy.asked.length > 0;
+    };
+    for (const one of ["googleapis.com", "*", "cloudsupport.googleapis.com:443", "GOOGLEAPIS.COM", ".GoogleApis.com"])
+      assert.equal(await calls(`example.com, ${one}`), false, one);
+    for (const one of ["", "apis.com", "googleapis.com:80"]) assert.equal(await calls(one), true, one);
+    delete process.env["NO_PROXY"];
+  }, 60_000);
+
+  it("is compared with each form of an entry", () => {
+    const direct = (url: string, entry: string) => isDirect(new URL(url), entry);
+    for (const [url, entry] of [
+      ["https://a.example.com/", "*.example.com"],
+      ["https://10.1.2.3/", "10.0.0.0/8"],
+      ["https://10.1.2.3:8443/", "10.1.2.3"],
+      ["http://10.1.2.3/", "10.1.2.3:80"],
+      ["https://[2001:db8::1]/", "2001:db8::/32"],
+      ["https://[2001:db8::1]/", "2001:DB8:0::1"],
+      ["https://[2001:db8::1]/", "[2001:db8::1]:443"],
+      ["https://[::1]:8080/", ""],
+    ] as const)
+      assert.ok(direct(url, entry), `${url} ${entry}`);
+    for (const [url, entry] of [
+      ["https://example.com/", ".example.com"],
+      ["https://anexample.com/", "example.com"],
+      ["https://11.1.2.3/", "10.0.0.0/8"],
+      ["https://10.1.2.3/", "10.0.0.0/99"],
+      ["https://10.1.2.3/", "10.1.2.3:80"],
+      ["https://10.1.2.3/", "2.3"],
+      ["https://example.com/", ", :443,"],
+      ["https://[2001:db8::1]/", "[2001:db8::1]"],
+    ] as const)
+      assert.ok(!direct(url, entry), `${url} ${entry}`);
   });
 });
