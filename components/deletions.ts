@@ -16,6 +16,7 @@ import { contactType, grantTypeOf, isEventType } from "./gcpTypes.ts";
 import { callersOfChanges, hasStackComponent, keyFor, knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import type { CallerKey } from "./googleSettings.ts";
 import { logWarning } from "./log.ts";
+import { mayDelete } from "./operation.ts";
 import type { RunContext } from "./run.ts";
 import { hasOwnProviders, providersInState } from "./stateProviders.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
@@ -82,7 +83,7 @@ interface Deletion {
  * @param isKept Whether a resource of this run has the thing, maybe under another name.
  * @returns The errors that stop this update
  */
-export async function rejectedDeletions(run: RunContext, isKept: (thing: string) => boolean): Promise<Rejected[]> {
+export async function rejectedDeletions(run: RunContext, isKept: (thing: string) => boolean) {
   await Promise.allSettled(run.shared(checksOfRun));
   const [rejected, warnings] = [run.shared(rejectedChanges), run.shared(warningsAtEnd)];
   const state = await formerState(run);
@@ -174,11 +175,15 @@ function rejectedOf(run: RunContext, deletions: readonly Deletion[]) {
     );
     return one === undefined ? [] : [{ urn, ...one }];
   });
-  return [...Map.groupBy(found, ({ message }) => message)].map(([message, all]) => ({
-    of: message,
-    message: `${message}. This update would delete ${namesOf(all)}`,
-    section: all[0]?.section ?? "refusal",
-  }));
+  const alike = Map.groupBy(found, ({ message, urn }) => `${String(mayDelete(run, urn))} ${message}`);
+  return [...alike.values()].flatMap((all) =>
+    all.slice(0, 1).map(({ message, section, urn }) => ({
+      of: message,
+      message: `${message}. This update would delete ${namesOf(all)}`,
+      section,
+      deleted: urn,
+    })),
+  );
 }
 
 function namesOf([one, ...more]: readonly Pick<Deletion, "urn">[]): string {

@@ -6,14 +6,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { alertPolicyType, channelType, contactType } from "./gcpTypes.ts";
 import { formerState, inProject, isFromPackage, isMovedHere, nameIn, currentThing, typeIn } from "./formerState.ts";
 import type { FormerState, ThingIndex } from "./formerState.ts";
-import { rememberComponent } from "./googleSettings.ts";
-import { rejectedDeletions } from "./deletions.ts";
-import { failingDeletions } from "./failingDeletions.ts";
 import { lateUserError } from "../onboarding/index.ts";
-import { logWarning } from "./log.ts";
-import { lostCases } from "./lostCases.ts";
 import { valueOf } from "./outputs.ts";
-import { mayDelete, operationOf } from "./operation.ts";
+import { operationOf } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
@@ -54,54 +49,6 @@ type Names = ReturnType<typeof newNames>;
 /** An alias without effect. */
 const ownName: pulumi.Alias = {};
 
-/**
- * Each component's constructor calls this. It fails the update if a deletion would lose something. The check runs at the end
- * of the program, when the deletions are known.
- */
-export function preventLosses(run: RunContext, component: pulumi.Resource): void {
-  if (run.isMocked) return;
-  rememberComponent(run, component);
-  run.shared(registerCheck);
-}
-
-function registerCheck(run: RunContext): true {
-  const [names, root] = [run.shared(newNames), pulumi.runtime.getStackResource()];
-  atEndOfProgram(async () => {
-    const operation = operationOf(run);
-    // A refresh deletes nothing in Google Cloud.
-    if (operation === "refresh") return;
-    const own = await Promise.all(names.risks.map((risk) => lossOf(run, risk)));
-    const losses = [
-      ...own.filter((one) => one !== undefined),
-      ...(root === undefined ? [] : await lossesOfPlainResources(run, root)),
-    ];
-    const kept = await thingsOfRun(names);
-    const isKept = (thing: string) => kept.has(thing);
-    const rejected = await rejectedDeletions(run, isKept);
-    const found = [
-      ...rejected.map((one) => ({ ...one, isIncluded: operation !== "partial" })),
-      // A destroy deletes everything.
-      ...[
-        ...(operation === "destroy" ? [] : losses).map((one) => ({ ...one, section: "formerName" as const })),
-        ...(await lostCases(run)).map((one) => ({ ...one, section: "interruptedCase" as const })),
-        ...(await failingDeletions(run, isKept)).map((one) => ({ ...one, section: "refusal" as const })),
-      ].map((one) => ({ ...one, isIncluded: mayDelete(run, one.deleted) })),
-    ];
-    const errors = found.filter(({ isIncluded }) => isIncluded);
-    const lines = new Set(errors.map(({ message }) => message));
-    const rest = new Set(found.map(({ message }) => message).filter((message) => !lines.has(message)));
-    await warnOfRest(rest);
-    if (lines.size > 0) throw lateUserError([...lines].join("\n"), ...errors.map(({ section }) => section));
-  });
-  return true;
-}
-
-/** The operation may leave out the resources, and then nothing is lost or rejected. */
-async function warnOfRest(lines: Iterable<string>): Promise<void> {
-  for (const line of lines)
-    await logWarning(`${line}. --target or --exclude may leave this out; an update of the whole stack fails`);
-}
-
 /** Problems with names in the state, by URN, for operations that may leave the resource out. */
 export const problemsOfNames = () => new Map<pulumi.URN, string>();
 
@@ -113,7 +60,8 @@ function rejectName(run: RunContext, urn: pulumi.URN, problem: string): pulumi.A
 }
 
 /** The things that resources of this run have. */
-async function thingsOfRun({ holders }: Names): Promise<ReadonlySet<string>> {
+export async function thingsOfRun(run: RunContext): Promise<ReadonlySet<string>> {
+  const { holders } = run.shared(newNames);
   const things = await Promise.all([...holders.values()].flat().map(({ thing }) => thing.catch(() => undefined)));
   return new Set(things.filter((thing) => thing !== undefined));
 }
@@ -221,6 +169,13 @@ interface Loss {
   readonly message: string;
   /** The resource in the state whose deletion loses it. */
   readonly deleted: pulumi.URN;
+}
+
+/** @param root The stack's resource, if this process has it. */
+export async function lossesOfNames(run: RunContext, root: pulumi.Resource | undefined) {
+  const own = await Promise.all(run.shared(newNames).risks.map((risk) => lossOf(run, risk)));
+  const plain = root === undefined ? [] : await lossesOfPlainResources(run, root);
+  return [...own, ...plain].flatMap((one) => (one === undefined ? [] : [{ ...one, section: "formerName" as const }]));
 }
 
 async function lossOf(run: RunContext, risk: Risk): Promise<Loss | undefined> {
@@ -340,44 +295,4 @@ function isReplaceable(type: string): boolean {
 
 function keyOf(type: string, name: string): string {
   return `${type}::${name}`;
-}
-
-/** A method of the resource monitor's client that the SDK's types do not include. */
-interface Monitor {
-  signalAndWaitForShutdown?: (request: unknown, done: (error: Error | null) => void) => unknown;
-}
-
-/**
- * Runs a check at the end of the program. It is skipped if the program fails: then not all resources are registered, and the
- * engine deletes nothing.
- *
- * @param check An error fails the run before the engine deletes anything.
- */
-function atEndOfProgram(check: () => Promise<void>): void {
-  if (isRunByPulumi()) {
-    let hasFailed = false;
-    const fail = () => {
-      hasFailed = true;
-    };
-    process.once("uncaughtException", fail).once("unhandledRejection", fail);
-    // Pulumi waits for work that starts in this event.
-    process.once("beforeExit", () => {
-      if (!hasFailed) void check();
-    });
-    return;
-  }
-  // An inline program of the Automation API has no process of its own. The SDK signals the end to the engine, which
-  // then deletes resources before it checks whether the program has failed.
-  const monitor = pulumi.runtime.getMonitor() as Monitor | undefined;
-  const report = monitor?.signalAndWaitForShutdown;
-  if (monitor === undefined || report === undefined) return;
-  monitor.signalAndWaitForShutdown = (request, done) => {
-    const checked = pulumi.log.hasErrors() ? Promise.reject(new Error("the program has failed")) : check();
-    checked.then(() => void report.call(monitor, request, done), done);
-  };
-}
-
-/** Whether the Pulumi CLI has started this process, which then ends with the program. */
-function isRunByPulumi(): boolean {
-  return /[\\/]cmd[\\/]run([\\/.]|$)/.test(process.argv[1] ?? "");
 }

@@ -5,10 +5,11 @@ import { checkedId, lateUserError, serviceHealthOfArgs, withoutUndefined } from 
 import type { AcknowledgingArgs, AlertFilterArgs, ServiceHealthAlerts as Alerts } from "../onboarding/index.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
+import { preventLosses } from "./endOfProgram.ts";
 import { alertChannelThing, alertPolicyThing } from "./formerState.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
-import { formerNames, preventLosses } from "./names.ts";
+import { formerNames } from "./names.ts";
 import { withProjectId } from "./places.ts";
 import type { ChildOptions, LocatedPlace } from "./places.ts";
 import { propagationHooks } from "./propagation.ts";

@@ -13,17 +13,16 @@ import type { AcknowledgingArgs, SupportEventsInput, SupportEventsModel } from "
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
-import { formerState, grantThing, isFromPackage, subscriptionThing, topicThing } from "./formerState.ts";
+import { preventLosses } from "./endOfProgram.ts";
+import { grantThing, subscriptionThing, topicThing } from "./formerState.ts";
 import { subscriptionType, topicGrantType, topicType } from "./gcpTypes.ts";
-import { formerNames, preventLosses } from "./names.ts";
+import { formerNames } from "./names.ts";
 import { fullTopicName } from "./obstacles/supportEvents.ts";
-import { operationOf } from "./operation.ts";
 import { withProjectId } from "./places.ts";
 import { propagationHooks, recordService } from "./propagation.ts";
 import { readinessHooks, whenEventsReady } from "./readiness.ts";
-import type { Ready } from "./readiness.ts";
 import { currentRun } from "./run.ts";
-import type { RunContext } from "./run.ts";
+import { rememberUse } from "./usedAsExisting.ts";
 
 export interface SupportEventsArgs extends SupportEventsInput, AcknowledgingArgs {
   /** The organization's number. */
@@ -77,10 +76,15 @@ export class SupportEvents extends pulumi.ComponentResource {
     super(componentTypes.supportEvents, name, {}, opts);
     rememberAcknowledged(run, this, args.acknowledge);
     preventLosses(run, this);
-    const checked = whenEventsReady(run, name, this, givenNumber, events, opts);
-    const ready = events.existingIn === undefined ? checked : whenTopicKept(run, keyOfTopic, events, checked);
+    const ready = whenEventsReady(run, name, this, givenNumber, events, opts);
     const { service, publisher, publisherRole } = supportEvents;
     const { topic, existingIn } = events;
+    if (existingIn !== undefined) {
+      const where = `projects/${existingIn}`;
+      const message = (own: pulumi.URN) =>
+        `${keyOfTopic}: this stack has created ${fullTopicName(where, topic)}, and would delete it if it used it as an existing topic (${own}); write topic: ${topic}`;
+      rememberUse(run, { thing: topicThing(topic, where), message });
+    }
     const project = pulumi
       .output(withProjectId(run, `${name}:project`, events.project))
       .apply((id) => (run.isMocked ? id : requireTopicProject(keyOfTopic, events, id)));
@@ -145,23 +149,6 @@ export class SupportEvents extends pulumi.ComponentResource {
     this.subscription = subscription.id;
     this.registerOutputs({ topic: this.topic, subscription: this.subscription });
   }
-}
-
-/** Fails if the stack has created the topic that is to be used as it is, because the update would then delete it. */
-async function whenTopicKept(
-  run: RunContext,
-  key: string,
-  { topic, existingIn }: SupportEventsModel<unknown>,
-  checked: Ready | undefined,
-): Ready {
-  const { urnsOf } = await formerState(run);
-  const own = urnsOf(topicThing(topic, `projects/${existingIn ?? ""}`)).find(isFromPackage);
-  if (own !== undefined && operationOf(run) === "whole")
-    throw lateUserError(
-      `${key}: this stack has created ${fullTopicName(`projects/${existingIn ?? ""}`, topic)}, and would delete it if it used it as an existing topic (${own}); write topic: ${topic}`,
-      "config",
-    );
-  return (await checked) ?? [];
 }
 
 /** The resources to depend on, once the checks are done. */

@@ -7,7 +7,7 @@ import { rememberAcknowledged } from "./acknowledge.ts";
 import { attachmentFile, caseInputs, newCaseInputs } from "./caseInputs.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
-import { preventLosses } from "./names.ts";
+import { preventLosses } from "./endOfProgram.ts";
 import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
 import { requireInProgram } from "./programDependency.ts";

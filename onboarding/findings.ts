@@ -47,6 +47,7 @@ export const findingIds = {
   "alerts-exist": "a project has an alert policy that this stack does not manage for the same incidents",
   "topic-exists": "the topic for support events exists already, outside of the stack",
   "topic-not-found": "the topic that the config names for support events does not exist",
+  "own-resource": "the config names, as an existing one, a topic or a notification channel that the stack has created",
   "topic-gone": "the topic to which the stack publishes support events was deleted",
   "publisher-gone": "Google may no longer publish support events to the topic, because the stack's grant was removed",
   "subscription-gone": "the stack's subscription to support events was deleted",
@@ -83,6 +84,7 @@ const neverAcknowledged = [
   "contact-gone",
   "topic-exists",
   "topic-not-found",
+  "own-resource",
   "subscription-exists",
   "acknowledgement-unused",
 ] as const satisfies readonly FindingId[];

@@ -118,9 +118,9 @@ describe("a source of the program", () => {
       "components/acknowledge.ts",
       // A check that could not be made.
       "components/deletions.ts",
-      "components/log.ts",
       // Errors of the whole stack, which nobody can acknowledge: an operation on some resources shows them as warnings.
-      "components/names.ts",
+      "components/endOfProgram.ts",
+      "components/log.ts",
       "components/readiness.ts",
     ]);
   });

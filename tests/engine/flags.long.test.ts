@@ -33,7 +33,15 @@ interface Row {
   readonly excluded: string;
 }
 
-const all = (args: object) => ({ "instances:all": { care: { plan: "enhanced", ...args } } });
+const all = (args: object, organization: object = {}) => ({
+  "instances:all": {
+    care: {
+      plan: "enhanced",
+      organization: { id: "123456789012", supportEvents: { project: "ops-admin" }, ...organization },
+      ...args,
+    },
+  },
+});
 
 const rows: readonly Row[] = [
   {
@@ -51,10 +59,7 @@ const rows: readonly Row[] = [
   },
   {
     what: "a contact that somebody else has created",
-    config: all({
-      projects: withLead({ editors, contacts }),
-      organization: { id: "123456789012", contacts: { legal: ["legal@example.com"] } },
-    }),
+    config: all({ projects: withLead({ editors, contacts }) }, { contacts: { legal: ["legal@example.com"] } }),
     message: /the contact legal@example\.com of organizations\/123456789012 already exists/,
     excluded: "**::care/organization/legal@example.com",
   },
@@ -66,6 +71,15 @@ const rows: readonly Row[] = [
     },
     message: /this update would delete the grant of .* to user:ada@example\.com on projects\/shop-dev/,
     excluded: "**::care/projects/shop-dev/editors/user:ada@example.com",
+  },
+  {
+    what: "a topic of the stack that the config now uses as an existing one",
+    config: all(
+      { projects: withLead({ editors, contacts }) },
+      { supportEvents: { project: "ops-admin", topic: "projects/ops-admin/topics/support-events" } },
+    ),
+    message: /this stack has created projects\/ops-admin\/topics\/support-events, and would delete it/,
+    excluded: "**::care/supportEvents/ops-admin/support-events",
   },
 ];
 
@@ -92,7 +106,9 @@ describe("an operation that leaves out what the checks reject", () => {
       run.setEnvironment({ GOOGLE_OAUTH_ACCESS_TOKEN: token });
       await run.setConfig({ ...(token === "local-operator-token" && quota), ...config });
       const before = holdingsOf(run.cloud.state);
-      for (const words of [[], ["--replace", replaced]]) {
+      const topics = [...run.cloud.state.topics.keys()];
+      // Whatever includes it is stopped.
+      for (const words of [[], ["--replace", replaced], ["--exclude", lead], ["--target", "**"]]) {
         const { code, text } = await preview(...words);
         assert.notEqual(code, 0, `${words.join(" ")}: ${text}`);
         assert.match(text, message);
@@ -110,6 +126,7 @@ describe("an operation that leaves out what the checks reject", () => {
       for (const line of [...before.grants, ...before.contacts])
         assert.ok([...grants, ...deployedContacts].includes(line), line);
       assert.ok(grants.some((line) => line.includes("user:lead@example.com")));
+      assert.deepEqual([...run.cloud.state.topics.keys()], topics);
       if (token !== "local-operator-token") return;
       const refreshed = await commandLine(run, "refresh", "--yes", "--skip-preview", "--run-program");
       assert.equal(refreshed.code, 0, refreshed.text);

@@ -57,8 +57,24 @@ export function supportEventFindings(all: Readings): Finding[] {
         ];
       return [];
     });
-    return [...refused, ...deployedFindings(readings, states)];
+    return [...refused, ...ownTopic(readings, states, key), ...deployedFindings(readings, states)];
   });
+}
+
+/** The topic that the stack has created, and that the config uses as an existing one. */
+function ownTopic({ place: { resource, topic } }: PlaceReadings, { managed }: StatesReading, key: string): Finding[] {
+  if (topic?.isExisting !== true) return [];
+  const name = fullTopicName(resource, topic.topic);
+  if (!managed.some(({ kind, thing }) => kind === "topic" && thing === name)) return [];
+  return [
+    {
+      id: "own-resource",
+      level: "error",
+      where: resource,
+      what: `This stack has created ${name}, and would delete it if it used it as an existing topic: pulumi up fails.`,
+      remedy: `write ${topic.topic} into ${key}.topic`,
+    },
+  ];
 }
 
 /** What the stack has, and what an update without changes leaves as it is. */

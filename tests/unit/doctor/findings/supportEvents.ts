@@ -214,6 +214,17 @@ export const supportEvents: readonly Scenario[] = [
     what: /supportEventSubscriptions\/1001 does not publish .*support-events \(TOPIC_NOT_FOUND\)\.$/,
   },
   {
+    when: "the config uses the topic that the stack has created as an existing one",
+    given: { config: configFor({ project: "ops-admin", topic: existing }), states: { managed: deployed } },
+    plant: (cloud) => {
+      createTopic(cloud);
+      subscribe(cloud);
+    },
+    found: ["error own-resource projects/ops-admin"],
+    what: /^This stack has created projects\/ops-admin\/topics\/support-events, and would delete it/,
+    remedy: "write support-events into customer-care:organization.supportEvents.topic",
+  },
+  {
     when: "somebody has removed the grant of the stack on the topic, and no event was published since",
     given: { config: configFor(), states: { managed: deployed } },
     plant: (cloud) => {
