@@ -11,7 +11,7 @@ import { valueOf } from "./outputs.ts";
 import { operationOf } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
-import { projectIdOf } from "./propagation.ts";
+import { isSameProject } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
@@ -103,16 +103,34 @@ export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<st
   return `${holder.name}: ${await contactExistsMessage(await holder.shown)}`;
 }
 
-/** The resources that had the thing. For a project, its number and its ID are equivalent. */
-export async function urnsOf(run: RunContext, state: ThingIndex, thing: string): Promise<readonly pulumi.URN[]> {
+/** A resource of the state that had the thing, or perhaps had it. */
+interface Match {
+  readonly urn: pulumi.URN;
+  /** The thing, with the project by its number or its ID, as in the state. */
+  readonly thing: string;
+  /** The number and the ID of projects that may be the same, because neither can be read. */
+  readonly unread?: readonly [number: string, id: string];
+}
+
+/** For a project, its number and its ID are equivalent. */
+async function matchesOf(run: RunContext, state: ThingIndex, thing: string): Promise<readonly Match[]> {
   const { project, isNumber } = inProject(thing);
-  const same = await Promise.all(
-    state.alikeInProjects(thing).map(async (other) => {
-      const [number, id] = isNumber ? [project, inProject(other).project] : [inProject(other).project, project];
-      return (await projectIdOf(run, number)) === id ? state.urnsOf(other) : [];
+  const matches = (other: string) => state.urnsOf(other).map((urn) => ({ urn, thing: other }));
+  const alike = await Promise.all(
+    state.alikeInProjects(thing).map(async (other): Promise<readonly Match[]> => {
+      const another = inProject(other).project;
+      const unread = isNumber ? ([project, another] as const) : ([another, project] as const);
+      const isSame = await isSameProject(run, ...unread);
+      if (isSame === undefined) return matches(other).map((one) => ({ ...one, unread }));
+      return isSame ? matches(other) : [];
     }),
   );
-  return [...state.urnsOf(thing), ...same.flat()];
+  return [...matches(thing), ...alike.flat()];
+}
+
+/** The resources that had the thing. */
+export async function urnsOf(run: RunContext, state: ThingIndex, thing: string): Promise<readonly pulumi.URN[]> {
+  return (await matchesOf(run, state, thing)).flatMap(({ urn, unread }) => (unread === undefined ? [urn] : []));
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
@@ -129,9 +147,10 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
       urn,
       `${taker.name} and ${name}: ${taker.name} now has ${await taker.shown}, which is ${urn} in the state. Configure it in only one of the two places`,
     );
-  const others = (await urnsOf(run, state, thing)).filter((other) => other !== urn);
+  const matches = (await matchesOf(run, state, thing)).filter((other) => other.urn !== urn);
+  const others = matches.flatMap((other) => (other.unread === undefined ? [other.urn] : []));
   const risk = { holder, urn, thing };
-  const isAtRisk = others.length > 0 || (await urnsOf(run, state.bindings, thing)).length > 0;
+  const isAtRisk = matches.length > 0 || (await matchesOf(run, state.bindings, thing)).length > 0;
   if (isAtRisk && !isReplaceable(type)) names.risks.push(risk);
   if (others.length === 0) return ownName;
   if (state.thingOf(urn) === thing) return ownName;
@@ -182,14 +201,18 @@ async function lossOf(run: RunContext, risk: Risk): Promise<Loss | undefined> {
   const { taken } = run.shared(newNames);
   const state = await formerState(run);
   const { urn, thing } = risk;
-  for (const other of await urnsOf(run, state, thing)) {
+  for (const match of await matchesOf(run, state, thing)) {
+    const { urn: other, unread } = match;
     if (other === urn || taken.has(other)) continue;
     const now = await currentThing(other);
     if (now !== undefined && now.thing === state.thingOf(other)) continue;
     const own = now === undefined && typeIn(urn) === contactType ? await currentThing(urn) : undefined;
     // The program itself has an alias from one to the other.
     if (own?.id !== undefined && own.id === state.idOf(other)) continue;
-    return { message: await lossMessage(state, risk, other, false), deleted: other };
+    const { name, shown } = risk.holder;
+    const message =
+      unread === undefined ? await lossMessage(state, risk, other, false) : unreadText(name, await shown, match);
+    return { message, deleted: other };
   }
   return lossFromBinding(run, risk, state);
 }
@@ -200,9 +223,11 @@ async function lossFromBinding(
   { holder: { name, shown }, thing }: Risk,
   state: FormerState,
 ): Promise<Loss | undefined> {
-  for (const other of await urnsOf(run, state.bindings, thing)) {
+  for (const match of await matchesOf(run, state.bindings, thing)) {
+    const { urn: other, unread } = match;
     const now = await currentThing(other);
-    if (now?.things.includes(thing)) continue;
+    if (now?.things.includes(match.thing)) continue;
+    if (unread !== undefined) return { message: unreadText(name, await shown, match), deleted: other };
     const whatToDo =
       now === undefined
         ? withoutState(other)
@@ -224,9 +249,9 @@ async function lossesOfPlainResources(run: RunContext, root: pulumi.Resource): P
     plain.map(async (resource) => {
       const pairs = await Promise.all(
         (await resource.things()).map(async (thing) =>
-          (await urnsOf(run, state, thing))
-            .filter((other) => isFromPackage(other) && !isReported(other, thing))
-            .map((other) => ({ other, thing })),
+          (await matchesOf(run, state, thing))
+            .filter(({ urn }) => isFromPackage(urn) && !isReported(urn, thing))
+            .map((match) => ({ match, thing })),
         ),
       );
       if (pairs.flat().length === 0) return [];
@@ -234,9 +259,10 @@ async function lossesOfPlainResources(run: RunContext, root: pulumi.Resource): P
       // The engine looks up a resource's own name first, and ignores aliases if the state has that name.
       const aliases = state.has(urn) ? [] : await resource.aliases();
       const found = await Promise.all(
-        pairs.flat().map(async ({ other, thing }) => {
+        pairs.flat().map(async ({ match, thing }) => {
+          const { urn: other } = match;
           if (aliases.includes(other) || (await currentThing(other))?.thing === state.thingOf(other)) return [];
-          return [{ message: await plainLossMessage(state, resource, urn, thing, other), deleted: other }];
+          return [{ message: await plainLossMessage(state, resource, urn, thing, match), deleted: other }];
         }),
       );
       return found.flat();
@@ -250,9 +276,11 @@ async function plainLossMessage(
   { name, type, isSecret }: PlainResource,
   urn: pulumi.URN,
   thing: string,
-  other: pulumi.URN,
+  match: Match,
 ): Promise<string> {
+  const other = match.urn;
   const shown = (await isSecret()) ? withoutSecret(thing) : thing;
+  if (match.unread !== undefined) return unreadText(name, shown, match);
   // In an update, the resource is already in the state under its own name, so an alias has no effect.
   const isNew = pulumi.runtime.isDryRun() && !state.has(urn);
   // With the project's number instead of its ID, an alias would replace the resource.
@@ -267,6 +295,10 @@ async function lossMessage(state: FormerState, risk: Risk, other: pulumi.URN, is
 
 function lossText(name: string, shown: string, other: pulumi.URN, whatToDo: string): string {
   return `${name}: this update would delete ${shown}, which is in the state under another name: ${other}. ${whatToDo}`;
+}
+
+function unreadText(name: string, shown: string, { urn, unread: [number, id] = ["", ""] }: Match): string {
+  return `${name}: this update would delete ${urn} of the project ${number}, which may be ${shown}, because neither the project ${number} nor ${id} can be read. Grant this caller resourcemanager.projects.get on the project, or run the command again later. If both are the same project, ${withoutState(urn).replace("Run", "run")}`;
 }
 
 const withAlias = (name: string, other: pulumi.URN, where: string) =>

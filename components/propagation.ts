@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { callerPrincipal, checkUpTransport, createTransport, resourceManagerApi } from "../google/index.ts";
-import type { Transport } from "../google/index.ts";
+import type { Project, Transport } from "../google/index.ts";
 import { withSection } from "../text/index.ts";
 import { providerQuotaProject } from "./callerRefusals.ts";
 import { callerOf, callersOfRun, ownProvider, stackCaller, stackSettings } from "./googleSettings.ts";
@@ -160,24 +160,37 @@ async function pendingGrant(
   return grants.length === 0 ? undefined : `the grant${grants.length === 1 ? "" : "s"} of this update`;
 }
 
-const newProjectIds = () => new Map<string, Promise<string | undefined>>();
+const newProjects = () => new Map<string, Promise<Project | undefined>>();
+
+/** Undefined if it cannot be read. */
+export async function projectIdOf(run: RunContext, project: string): Promise<string | undefined> {
+  return (await projectOf(run, project))?.projectId;
+}
+
+/** Whether the number and the ID are of the same project. Undefined if neither can be read. */
+export async function isSameProject(run: RunContext, number: string, id: string): Promise<boolean | undefined> {
+  const byNumber = await projectOf(run, number);
+  if (byNumber !== undefined) return byNumber.projectId === id;
+  const byId = await projectOf(run, id);
+  return byId && byId.name === `projects/${number}`;
+}
 
 /** Undefined if it cannot be read. Reads each project once. */
-export async function projectIdOf(run: RunContext, projectNumber: string): Promise<string | undefined> {
-  const known = run.shared(newProjectIds);
-  const asked = known.get(projectNumber) ?? readProjectId(run, projectNumber);
-  known.set(projectNumber, asked);
-  const projectId = await asked;
+async function projectOf(run: RunContext, idOrNumber: string): Promise<Project | undefined> {
+  const known = run.shared(newProjects);
+  const asked = known.get(idOrNumber) ?? readProject(run, idOrNumber);
+  known.set(idOrNumber, asked);
+  const project = await asked;
   // Retry the next time.
-  if (projectId === undefined) known.delete(projectNumber);
-  return projectId;
+  if (project === undefined) known.delete(idOrNumber);
+  return project;
 }
 
 /** With any caller of this run: the ID is the same for all who can read it. */
-async function readProjectId(run: RunContext, projectNumber: string): Promise<string | undefined> {
+async function readProject(run: RunContext, idOrNumber: string): Promise<Project | undefined> {
   for (const settings of await callersOfRun(run))
     try {
-      return (await resourceManagerApi(createTransport(settings)).getProject(projectNumber)).projectId;
+      return await resourceManagerApi(createTransport(settings)).getProject(idOrNumber);
     } catch {
       // The next one may see the project.
     }
