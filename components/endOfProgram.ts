@@ -45,7 +45,7 @@ function registerCheck(run: RunContext): true {
       ...(await rejectedDeletions(run, isKept)),
       ...losses,
       ...(await lostCases(run)).map((one) => ({ ...one, section: "interruptedCase" as const })),
-      ...(await failingDeletions(run, isKept)).map((one) => ({ ...one, section: "refusal" as const })),
+      ...(await failingDeletions(run, isKept, root)).map((one) => ({ ...one, section: "refusal" as const })),
     ];
     const errors = found.filter(({ deleted }) => mayDelete(run, deleted));
     const lines = new Set(errors.map(({ message }) => message));

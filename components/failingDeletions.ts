@@ -1,6 +1,6 @@
 /**
- * Resources of the state whose deletion Google refuses because of a change outside of Pulumi: a subscription that is already
- * deleted, and a channel that somebody else's alert policy uses.
+ * Resources of the state whose deletion Google refuses: a subscription that is already
+ * deleted, and a channel that an alert policy still uses.
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, idIn, isSameInProject, monitoringApi, supportEventsApi } from "../google/index.ts";
@@ -9,8 +9,11 @@ import { allOf } from "../onboarding/index.ts";
 import { currentOutputs, formerState, isFromPackage, placeOf, subscriptionThing } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType, subscriptionType } from "./gcpTypes.ts";
+import { alertProblem, emailOf } from "./goneAlerts.ts";
 import { knownCallerOfKey, stackCaller } from "./googleSettings.ts";
-import { operationOf } from "./operation.ts";
+import { urnsOfRun } from "./names.ts";
+import { mayDelete, operationOf } from "./operation.ts";
+import { plainUrns } from "./plainResources.ts";
 import type { RunContext } from "./run.ts";
 import { providersInState } from "./stateProviders.ts";
 
@@ -31,27 +34,54 @@ interface Deleted {
  * For the end of the program, when the deletions are known.
  *
  * @param isKept Whether a resource of this run has the thing, maybe under another name.
+ * @param root The stack's resource, if this process has it.
  */
 export async function failingDeletions(
   run: RunContext,
   isKept: (thing: string) => boolean,
+  root: pulumi.Resource | undefined,
 ): Promise<FailingDeletion[]> {
   const state = await formerState(run);
-  const deletedOf = async (type: string): Promise<Deleted[]> => {
+  const deletedOf = async (type: string, isGone: (one: Deleted) => boolean | Promise<boolean>): Promise<Deleted[]> => {
     const all = Object.entries(state.resources).map(async ([urn, one]) => {
-      if (one.type !== type || !isFromPackage(urn)) return [];
-      const thing = state.thingOf(urn);
+      const thing = one.type === type && isFromPackage(urn) ? state.thingOf(urn) : undefined;
       if (thing === undefined) return [];
-      const isGone = operationOf(run) === "destroy" || (!isKept(thing) && (await isDeleted(urn, one.outputs)));
-      return isGone ? [{ urn, thing, outputs: one.outputs }] : [];
+      const deleted = { urn, thing, outputs: one.outputs };
+      return operationOf(run) === "destroy" || (await isGone(deleted)) ? [deleted] : [];
     });
     return (await Promise.all(all)).flat();
   };
+  const channels = new Set((await currentOf(run, state, channelType, root)).map(({ outputs }) => outputs?.["name"]));
   const found = await Promise.all([
-    deletedOf(subscriptionType).then((all) => Promise.all(all.map((one) => deletedAlready(run, one)))),
-    deletedOf(channelType).then((all) => usedChannels(run, state, all)),
+    deletedOf(
+      subscriptionType,
+      async ({ urn, thing, outputs }) => !isKept(thing) && (await isDeleted(urn, outputs)),
+    ).then((all) => Promise.all(all.map((one) => deletedAlready(run, one)))),
+    // Another channel for the same address is a replacement.
+    deletedOf(channelType, ({ outputs: { name } }) => !channels.has(name)).then((all) =>
+      usedChannels(run, state, all, root),
+    ),
   ]);
   return found.flat(2);
+}
+
+interface Current {
+  readonly urn: pulumi.URN;
+  /** Undefined if this run does not have the resource. */
+  readonly outputs: Outputs | undefined;
+}
+
+/** The resources of a type in the state and in this run, each as it is in this run. */
+async function currentOf(
+  run: RunContext,
+  { resources }: FormerState,
+  type: string,
+  root: pulumi.Resource | undefined,
+): Promise<Current[]> {
+  const former = Object.entries(resources).flatMap(([urn, one]) => (one.type === type ? [urn] : []));
+  const plain = root === undefined ? [] : await plainUrns(root, type);
+  const urns = new Set([...former, ...plain, ...(await urnsOfRun(run, type))]);
+  return Promise.all([...urns].map(async (urn) => ({ urn, outputs: await currentOutputs(urn) })));
 }
 
 /** Whether the resource is deleted: the program no longer has it, or has it at another place, which replaces it. */
@@ -83,21 +113,34 @@ async function usedChannels(
   run: RunContext,
   state: FormerState,
   deleted: readonly Deleted[],
+  root: pulumi.Resource | undefined,
 ): Promise<FailingDeletion[]> {
-  const own = policiesIn(state);
+  if (deleted.length === 0) return [];
   const verb = operationOf(run) === "destroy" ? "destroy" : "up";
+  const own = (await currentOf(run, state, alertPolicyType, root)).map(({ urn, outputs }) => ({
+    urn,
+    former: state.resources[urn]?.outputs,
+    current: verb === "destroy" ? undefined : outputs,
+  }));
   const found = [...Map.groupBy(deleted, ({ outputs }) => placeOf(outputs))].map(async ([where, channels]) => {
     const [first] = channels;
     if (where === undefined || first === undefined) return [];
     const transport = await transportOf(run, first.urn);
-    if (transport === undefined) return [];
-    const { value: policies = [] } = await answer(() => monitoringApi(transport).listAlertPolicies(where));
-    const others = policies.filter(({ name }) => !own.some((one) => one.name === name));
+    const { value: policies = [] } =
+      transport === undefined ? {} : await answer(() => monitoringApi(transport).listAlertPolicies(where));
+    const ownNames = own.flatMap(({ current, former }) => [current?.["name"], former?.["name"]]);
+    const others = policies.filter(({ name }) => !ownNames.includes(name));
     return channels.flatMap((channel) => {
-      const users = others.filter((policy) => usesChannel(policy, channel.outputs));
-      if (users.length === 0) return [];
-      const dependents = own.filter((policy) => usesChannel(policy, channel.outputs));
-      return [{ message: usedChannelMessage(channel, users, dependents, verb), deleted: channel.urn }];
+      // Pulumi changes or deletes the others before it deletes the channel.
+      const kept = own.filter(({ urn, current, former }) =>
+        current === undefined ? !mayDelete(run, urn) && hasChannel(former, channel) : hasChannel(current, channel),
+      );
+      const users = others.filter((policy) => usesChannel(policy, channel));
+      const dependents = own.filter(({ former }) => hasChannel(former, channel));
+      return [
+        ...kept.map((policy) => keptChannelMessage(run, where, channel, policy)),
+        ...(users.length === 0 ? [] : [usedChannelMessage(channel, users, dependents, verb)]),
+      ].map((message) => ({ message, deleted: channel.urn }));
     });
   });
   return (await Promise.all(found)).flat();
@@ -105,29 +148,42 @@ async function usedChannels(
 
 interface OwnPolicy {
   readonly urn: pulumi.URN;
-  readonly name: unknown;
-  readonly notificationChannels: readonly string[];
+  /** In the state. */
+  readonly former: Outputs | undefined;
+  /** In this run. */
+  readonly current: Outputs | undefined;
 }
 
-/** The stack's own policies. Pulumi updates or deletes them before their channels. */
-const policiesIn = ({ resources }: FormerState): OwnPolicy[] =>
-  Object.entries(resources).flatMap(
-    ([
-      urn,
-      {
-        type,
-        outputs: { name, notificationChannels },
-      },
-    ]) =>
-      type === alertPolicyType
-        ? [{ urn, name, notificationChannels: Array.isArray(notificationChannels) ? notificationChannels : [] }]
-        : [],
-  );
+/** Whether an own policy of the channel's place uses the channel. */
+function hasChannel(policy: Outputs | undefined, channel: Deleted): boolean {
+  return policy !== undefined && placeOf(policy) === placeOf(channel.outputs) && usesChannel(policy, channel);
+}
 
-const usesChannel = (
-  { notificationChannels = [] }: Pick<AlertPolicy, "notificationChannels">,
-  { name }: Outputs,
-): boolean => typeof name === "string" && notificationChannels.some((one) => isSameInProject(one, name));
+function usesChannel(
+  { notificationChannels }: { readonly notificationChannels?: unknown },
+  { outputs: { name } }: Deleted,
+): boolean {
+  const channels: unknown[] = Array.isArray(notificationChannels) ? notificationChannels : [];
+  return typeof name === "string" && channels.some((one) => typeof one === "string" && isSameInProject(one, name));
+}
+
+/** A policy of this stack uses the channel, and this update does not change that. */
+function keptChannelMessage(
+  run: RunContext,
+  where: string,
+  { thing, outputs }: Deleted,
+  { urn, current }: OwnPolicy,
+): string {
+  const [name, email] = [String(outputs["name"]), emailOf(outputs)];
+  const refused = "and Google refuses to delete a channel that is used";
+  return current !== undefined && isFromPackage(urn)
+    ? alertProblem(
+        run,
+        where,
+        `this stack has created ${name}, and would delete it if it used it as an existing channel, ${refused}; write ${email}`,
+      )
+    : `this update would delete ${thing}, which the alert policy ${urn} uses, ${refused}. Keep ${email} in notify, or remove ${name} from that policy`;
+}
 
 /**
  * @param dependents The stack's own policies. Pulumi does not remove a channel from the state while they depend on it.

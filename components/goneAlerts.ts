@@ -86,7 +86,11 @@ export async function goneAlertsOf(
 const deleted = (thing: string) => `${thing} was deleted outside of Pulumi; ${goneAlertsRemedy}`;
 
 function absentChannel(run: RunContext, channel: string, where: string): string {
-  const message = absentChannels([channel], where);
+  return alertProblem(run, where, absentChannels([channel], where));
+}
+
+/** The problem with the config's key of the alerts of a place. */
+export function alertProblem(run: RunContext, where: string, message: string): string {
   const key = run.shared(alertKeys).get(where);
   return key === undefined ? `${where}: ${message}` : new ConfigError(key.name, [{ path: key.path, message }]).message;
 }
@@ -121,6 +125,11 @@ const namesIn = (values: unknown): string[] =>
 const channelsIn = ({ resources }: FormerState) =>
   Object.values(resources).flatMap(({ type, outputs }) => {
     if (type !== channelType) return [];
-    const email = ((outputs["labels"] ?? {}) as Outputs)["email_address"];
-    return namesIn([outputs["name"]]).map((name) => ({ name, email: typeof email === "string" ? email : undefined }));
+    return namesIn([outputs["name"]]).map((name) => ({ name, email: emailOf(outputs) }));
   });
+
+/** The address of a channel, if it has one. */
+export function emailOf(outputs: Outputs): string | undefined {
+  const email = ((outputs["labels"] ?? {}) as Outputs)["email_address"];
+  return typeof email === "string" ? email : undefined;
+}

@@ -66,6 +66,13 @@ export async function thingsOfRun(run: RunContext): Promise<ReadonlySet<string>>
   return new Set(things.filter((thing) => thing !== undefined));
 }
 
+/** The URNs of the components' resources of a type. */
+export async function urnsOfRun(run: RunContext, type: string): Promise<pulumi.URN[]> {
+  const holders = [...run.shared(newNames).holders.values()].flat().filter((holder) => holder.type === type);
+  const urns = await Promise.all(holders.map(({ name, parent }) => valueOf(pulumi.createUrn(name, type, parent))));
+  return urns.filter((urn) => urn !== undefined);
+}
+
 /** The aliases with which the resource takes over the state entry of its thing. */
 export function formerNames(
   run: RunContext,

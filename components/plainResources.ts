@@ -39,15 +39,21 @@ const identifyingKeys = [
 ];
 
 export function plainResources(root: pulumi.Resource): PlainResource[] {
-  return below(registered(root));
+  const isMeant = (type: string) => type === contactType || isEventType(type) || grantTypeOf(type) !== undefined;
+  return below(registered(root), isMeant).map(plainResource);
 }
 
-function below({ __childResources = new Set() }: Registered): PlainResource[] {
+/** The URNs of the resources of a type that the program creates without a component of this package. */
+export async function plainUrns(root: pulumi.Resource, type: string): Promise<pulumi.URN[]> {
+  const urns = await Promise.all(below(registered(root), (one) => one === type).map(({ urn }) => knownValue(urn)));
+  return urns.filter((urn) => urn !== undefined);
+}
+
+function below({ __childResources = new Set() }: Registered, isMeant: (type: string) => boolean): Registered[] {
   return [...__childResources].flatMap((child) => {
     const { __pulumiType: type = "" } = child;
     if (type.startsWith("customer-care:")) return [];
-    const isPlain = type === contactType || isEventType(type) || grantTypeOf(type) !== undefined;
-    return isPlain ? [plainResource(child), ...below(child)] : below(child);
+    return isMeant(type) ? [child, ...below(child, isMeant)] : below(child, isMeant);
   });
 }
 

@@ -26,6 +26,7 @@ export function alertFindings(all: Readings): Finding[] {
   return all.google.places.flatMap((readings) => [
     ...refused(readings, all),
     ...policiesOfOthers(readings, all),
+    ...ownChannels(readings, all),
     ...deletedChannels(readings, all),
     ...changedOutside(readings, all),
     ...silentChannels(readings),
@@ -77,6 +78,23 @@ function policiesOfOthers(readings: PlaceReadings, all: Readings): Finding[] {
 function ownPolicies(readings: PlaceReadings, { states }: Readings): readonly Managed[] {
   const names = namesOf(readings);
   return states.managed.filter(({ kind, resource }) => kind === "alerts" && names.has(resource));
+}
+
+/** Channels that the stack has created, and that the config names in place of their addresses. */
+function ownChannels(readings: PlaceReadings, all: Readings): Finding[] {
+  const { resource, path, alerts } = readings.place;
+  const { addresses = [], channels = [] } = alerts ?? {};
+  const names = namesOf(readings);
+  return all.states.channels
+    .filter((own) => names.has(own.resource) && channels.some((channel) => isSameInProject(channel, own.name)))
+    .filter(({ email }) => !addresses.includes(email.toLowerCase()))
+    .map(({ name, email }) => ({
+      id: "own-resource",
+      level: "error",
+      where: resource,
+      what: `This stack has created ${name}, and would delete it if it used it as an existing channel, and Google refuses that: pulumi up fails.`,
+      remedy: `write ${email} instead into ${keyOf(path, all)}`,
+    }));
 }
 
 /** Channels of a policy in the state. An update that does not change the policy works. */

@@ -101,6 +101,19 @@ export const alerts: readonly Scenario[] = [
     ...changed("the rate limit, the text"),
   },
   {
+    when: "the config names the channel that the stack has created",
+    given: {
+      config: configFor([channel(0)]),
+      states: { managed: [deployed(channel(0))], channels: [recorded("one@example.com", 0)] },
+    },
+    plant: (cloud) => {
+      plantDeployed(cloud, true, [0]);
+    },
+    found: ["error own-resource projects/shop-dev"],
+    what: /would delete it if it used it as an existing channel/,
+    remedy: "write one@example.com instead into customer-care:projects.shop-dev.alerts",
+  },
+  {
     when: "somebody has changed the address of a channel of the stack",
     given: {
       config: configFor(["two@example.com"]),
