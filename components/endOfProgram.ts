@@ -13,6 +13,7 @@ import { lostCases } from "./lostCases.ts";
 import { lossesOfNames, thingsOfRun } from "./names.ts";
 import { mayDelete, operationOf } from "./operation.ts";
 import type { RunContext } from "./run.ts";
+import { sharedDeletions } from "./otherStacks.ts";
 import { lossesOfUse } from "./usedAsExisting.ts";
 
 /** Why an update with the deletion must fail. */
@@ -40,7 +41,13 @@ function registerCheck(run: RunContext): true {
     const isKept = (thing: string) => kept.has(thing);
     // A destroy deletes everything.
     const losses =
-      operation === "destroy" ? [] : [...(await lossesOfNames(run, root)), ...(await lossesOfUse(run, isKept))];
+      operation === "destroy"
+        ? []
+        : [
+            ...(await lossesOfNames(run, root)),
+            ...(await lossesOfUse(run, isKept)),
+            ...(await sharedDeletions(run, isKept)).map((one) => ({ ...one, section: "refusal" as const })),
+          ];
     const found: BadDeletion[] = [
       ...(await rejectedDeletions(run, isKept)),
       ...losses,

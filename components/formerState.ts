@@ -69,7 +69,7 @@ export interface FormerState extends ThingIndex {
   readonly idOf: (urn: pulumi.URN) => string | undefined;
 }
 
-interface FormerResource {
+export interface FormerResource {
   readonly type: string;
   readonly outputs: Outputs;
 }

@@ -4,9 +4,11 @@ import { ConfigError, contactsOfStacks, projectDirectory, stacksToSearch } from 
 import { counted } from "../text/index.ts";
 import type { Refused } from "./callerRefusals.ts";
 import { adoptHint } from "./eventRefusals.ts";
-import { resourcesOf, thingIn } from "./formerState.ts";
-import type { Outputs } from "./formerState.ts";
+import { currentThing, formerState, isFromPackage, nameIn, resourcesOf, thingIn, typeIn } from "./formerState.ts";
+import type { FormerResource, Outputs } from "./formerState.ts";
+import { contactType, grantTypeOf, topicGrantType, topicType } from "./gcpTypes.ts";
 import { secondContactRefused } from "./obstacles/refusals.ts";
+import type { RunContext } from "./run.ts";
 import { emptyWanted, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
@@ -29,6 +31,39 @@ export async function withOtherStacks(
   const others = await otherStacksWith([...existing, ...grants.map(({ thing }) => thing)]);
   return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others)];
 }
+
+/**
+ * The deletions of this update that another stack of the program would lose: Google has the thing once, and the states of both have it.
+ *
+ * @param isKept Whether a resource of this run has the thing, maybe under another name.
+ */
+export async function sharedDeletions(
+  run: RunContext,
+  isKept: (thing: string) => boolean,
+): Promise<{ readonly message: string; readonly deleted: pulumi.URN }[]> {
+  const { resources } = await formerState(run);
+  const all = Object.entries(resources).map(async ([urn, resource]) => {
+    const thing = isFromPackage(urn) && isSingular(resource) ? thingIn(resource) : undefined;
+    if (thing === undefined || isKept(thing) || (await currentThing(urn))?.thing === thing) return [];
+    return [{ urn, thing, name: resource.outputs["name"] }];
+  });
+  const deleted = (await Promise.all(all)).flat();
+  const others = await otherStacksWith(deleted.map(({ thing }) => thing));
+  return deleted.flatMap(({ urn, thing, name }) => {
+    const other = others.get(thing);
+    // A contact with another name in Google was created again.
+    if (other === undefined || (typeIn(urn) === contactType && other.outputs["name"] !== name)) return [];
+    const message = `${nameIn(urn)}: this update would delete ${thing}, which the stack ${other.stack} has too and would lose. To leave it to ${other.stack}, run: pulumi state remove '${urn}'`;
+    return [{ message, deleted: urn }];
+  });
+}
+
+/** Whether Google has the thing of a resource at most once, and a deletion removes it. */
+const isSingular = ({ type, outputs }: FormerResource) =>
+  (type === contactType && outputs["deletionPolicy"] !== "ABANDON") ||
+  type === topicType ||
+  type === topicGrantType ||
+  grantTypeOf(type)?.kind === "Member";
 
 /** What another stack of the program has in its state. */
 interface OtherResource {
@@ -109,7 +144,7 @@ function grantsOfOtherStacks(
     if (stack === "" || first === undefined) return [];
     const rest =
       more.length === 0 ? " is" : ` and ${counted(more.length, "more grant")} ${more.length === 1 ? "is" : "are"}`;
-    const message = `${first.thing}${rest} in the stack ${stack} too, and the update that deletes a grant in one stack removes it from both; if it moves here, update ${stack} first, otherwise remove it from one of the two configs`;
+    const message = `${first.thing}${rest} in the stack ${stack} too, and an update that deletes it in one stack would remove it from both; if it moves here, update ${stack} first, otherwise remove it from one of the two configs`;
     return [
       {
         kind: "claimed-twice",

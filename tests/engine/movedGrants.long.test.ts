@@ -175,13 +175,19 @@ describe("a project that moves to another stack", () => {
     await up(dev);
   });
 
-  it("loses its grants in the other order, until the next refresh", async () => {
+  it("keeps its grants in the other order too: the first stack's update is refused, and names the command", async () => {
     await move(dev, prod, { editors });
     const holdingsBefore = holdings();
     await up(prod);
+    for (const operation of ["preview", "up"] as const) {
+      const { failed, messages } = await dev[operation]();
+      const text = messages.join("\n");
+      assert.equal(failed, true, text);
+      assert.match(text, /this update would delete the grant of .* on projects\/pay-dev, which the stack prod has too/);
+      assert.deepEqual(holdings(), holdingsBefore);
+      if (operation === "up") await runCommands(dev, `${text.replace(/^.*?run: /s, "").split("\n")[0] ?? ""}.`);
+    }
     await up(dev);
-    assert.deepEqual(holdings(), []);
-    assert.equal((await prod.pulumi("up", "--refresh", "--yes")).failed, false);
-    assert.deepEqual(holdings(), holdingsBefore);
+    assert.deepEqual([holdings(), (await prod.preview()).steps], [holdingsBefore, []]);
   });
 });
