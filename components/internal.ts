@@ -50,7 +50,7 @@ export {
   silentAlertsRemedy,
 } from "./obstacles/goneAlerts.ts";
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
-export type { EffectivePolicies, MemberOrganizations } from "./obstacles/constraints.ts";
+export type { MemberOrganizations } from "./obstacles/constraints.ts";
 export { createsAnything, needsOf } from "./obstacles/needs.ts";
 export type { WantedAlerts } from "./obstacles/needs.ts";
 export { obstacleOf, readReadiness, readSight } from "./obstacles/places.ts";

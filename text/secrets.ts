@@ -139,15 +139,16 @@ export function withoutCredentialsOf(part: unknown, text: string): string {
   return found.replaceIn(text, mask);
 }
 
-function collect(part: unknown, found: KnownValues): void {
+/** @param above The lists and maps that contain the part: an argument of a component can contain itself. */
+function collect(part: unknown, found: KnownValues, above: readonly object[] = []): void {
   if (typeof part === "string") {
     for (const [form, replacement] of patterns.value)
       for (const [whole, prefix = ""] of part.matchAll(form))
         addTo(found, whole.slice(replacement === mask ? 0 : prefix.length));
-  } else if (isPlain(part)) {
+  } else if (isPlain(part) && !above.includes(part)) {
     for (const [key, value] of Object.entries(part)) {
       if (typeof value === "string" && isSecretField.test(key)) addTo(found, value);
-      collect(value, found);
+      collect(value, found, [...above, part]);
       if (!Array.isArray(part)) collect(key, found);
     }
   }

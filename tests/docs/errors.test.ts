@@ -120,6 +120,8 @@ describe("a source of the program", () => {
       "components/deletions.ts",
       // Errors of the whole stack, which nobody can acknowledge: an operation on some resources shows them as warnings.
       "components/endOfProgram.ts",
+      // A project that the config does not name.
+      "components/foundProjects.ts",
       "components/log.ts",
       "components/readiness.ts",
     ]);
