@@ -96,8 +96,8 @@ async function diff(names: readonly string[], { json, failOn, reviewed = [], max
       changes: changes.filter((change) => change.kinds.includes("conflict") || !isReviewed(change)),
     })),
   );
-  if (domains.size === 0 && newChanges.some(({ perhaps = [] }) => perhaps.includes("external")))
-    console.error(noDomain);
+  const isPerhapsExternal = newChanges.some(({ perhaps = [] }) => perhaps.includes("external"));
+  if (domains.size === 0 && failOn.includes("external") && isPerhapsExternal) console.error(noDomain);
   const findings = [
     ...diffs.filter(({ failed }) => failed).map(({ stack }) => `the preview of ${visible(stack)} failed`),
     ...(reviewed.length > 0 && newChanges.length + newSteps.length > 0 ? [unreviewedWords(newChanges, newSteps)] : []),
