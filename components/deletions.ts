@@ -94,7 +94,7 @@ export async function rejectedDeletions(run: RunContext, isKept: (thing: string)
   const callerOf = await callersOfChanges(run);
   const deletions = await deletionsOf(run, state, isKept);
   await checkCallers(run, state, deletions, callerOf);
-  const found = rejectedOf(run, deletions);
+  const found = rejectedOf(run, deletions, state.has);
   if (!pulumi.runtime.isDryRun()) return found;
   for (const [message, { caller, things, warn: warnOfAll }] of warnings) {
     const isMeant = (type: string) => [anyChange, changesOf(type)].some((one) => things.includes(one ?? ""));
@@ -167,7 +167,7 @@ async function checkCallers(
   }
 }
 
-function rejectedOf(run: RunContext, deletions: readonly Deletion[]) {
+function rejectedOf(run: RunContext, deletions: readonly Deletion[], isInState: FormerState["has"]) {
   const rejected = run.shared(rejectedChanges);
   const found = deletions.flatMap(({ urn, type, caller }) => {
     const [one] = [anyChange, changesOf(type) ?? ""].flatMap((what) =>
@@ -175,7 +175,7 @@ function rejectedOf(run: RunContext, deletions: readonly Deletion[]) {
     );
     return one === undefined ? [] : [{ urn, ...one }];
   });
-  const alike = Map.groupBy(found, ({ message, urn }) => `${String(mayDelete(run, urn))} ${message}`);
+  const alike = Map.groupBy(found, ({ message, urn }) => `${String(mayDelete(run, urn, isInState))} ${message}`);
   return [...alike.values()].flatMap((all) =>
     all.slice(0, 1).map(({ message, section, urn }) => ({
       of: message,

@@ -7,6 +7,7 @@ import { lateUserError } from "../onboarding/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { rejectedDeletions } from "./deletions.ts";
 import { failingDeletions } from "./failingDeletions.ts";
+import { formerState } from "./formerState.ts";
 import { rememberComponent } from "./googleSettings.ts";
 import { logWarning } from "./log.ts";
 import { lostCases } from "./lostCases.ts";
@@ -54,7 +55,8 @@ function registerCheck(run: RunContext): true {
       ...(await lostCases(run)).map((one) => ({ ...one, section: "interruptedCase" as const })),
       ...(await failingDeletions(run, isKept, root)).map((one) => ({ ...one, section: "refusal" as const })),
     ];
-    const errors = found.filter(({ deleted }) => mayDelete(run, deleted));
+    const state = await formerState(run);
+    const errors = found.filter(({ deleted }) => mayDelete(run, deleted, state.has));
     const lines = new Set(errors.map(({ message }) => message));
     const rest = new Set(found.map(({ message }) => message).filter((message) => !lines.has(message)));
     await warnOfRest(rest);

@@ -133,7 +133,9 @@ async function usedChannels(
     return channels.flatMap((channel) => {
       // Pulumi changes or deletes the others before it deletes the channel.
       const kept = own.filter(({ urn, current, former }) =>
-        current === undefined ? !mayDelete(run, urn) && hasChannel(former, channel) : hasChannel(current, channel),
+        current === undefined
+          ? !mayDelete(run, urn, state.has) && hasChannel(former, channel)
+          : hasChannel(current, channel),
       );
       const users = others.filter((policy) => usesChannel(policy, channel));
       const dependents = own.filter(({ former }) => hasChannel(former, channel));

@@ -17,9 +17,12 @@ export function operationOf(run: RunContext): Operation {
   return operationIn(readArguments(run), process.env);
 }
 
-/** Whether the flags may include a resource of the state, so that the update may delete it. */
-export function mayDelete(run: RunContext, urn: string): boolean {
-  return isIncluded(urn, readArguments(run), process.env);
+/**
+ * Whether the flags may include a resource of the state, so that the update may delete it. Nothing in the state depends on a target
+ * that is not in it.
+ */
+export function mayDelete(run: RunContext, urn: string, isInState: (urn: string) => boolean): boolean {
+  return isIncluded(urn, readArguments(run), process.env, isInState);
 }
 
 /** The CLI that runs this program, or the one on `PATH`. */
@@ -71,11 +74,20 @@ export function operationIn(args: readonly string[], environment: Environment = 
  * excludes only because of another one counts as included: with `--exclude-dependents`, or because an excluded resource depends on
  * it.
  */
-export function isIncluded(urn: string, args: readonly string[], environment: Environment = {}): boolean {
+export function isIncluded(
+  urn: string,
+  args: readonly string[],
+  environment: Environment = {},
+  isInState: (urn: string) => boolean = () => true,
+): boolean {
   const { targets, excluded, withDependents } = selectionIn(args, environment);
   const matches = (patterns: readonly string[]) => patterns.some((pattern) => wildcards(pattern).test(urn));
   if (targets.length === 0) return !matches(excluded);
-  return matches(targets) || (withDependents && targets.some((pattern) => canDependOn(urn, pattern)));
+  const mayHaveDependents = (pattern: string) => pattern.includes("*") || isInState(pattern);
+  return (
+    matches(targets) ||
+    (withDependents && targets.some((pattern) => mayHaveDependents(pattern) && canDependOn(urn, pattern)))
+  );
 }
 
 interface Selection {

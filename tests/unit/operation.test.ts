@@ -75,6 +75,12 @@ it("pulumi up --target-dependents of a grant possibly deletes what can depend on
     assert.equal(isIncluded(other, ["up", "--target", contact, "--target-dependents"]), false);
 });
 
+it("pulumi up --target-dependents of a grant that is not in the state deletes nothing else", () => {
+  const isIncludedWith = (isInState: boolean) =>
+    isIncluded(contact, ["up", "--target", grant, "--target-dependents"], {}, () => isInState);
+  assert.deepEqual([isIncludedWith(true), isIncludedWith(false)], [true, false]);
+});
+
 it("flags of the environment select resources too", () => {
   assert.equal(isIncluded(grant, ["up"], { PULUMI_OPTION_TARGET: another }), false);
   assert.equal(isIncluded(grant, ["up"], { PULUMI_OPTION_EXCLUDE: grant }), false);
