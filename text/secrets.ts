@@ -85,6 +85,8 @@ function pem(line: string, lineBreak: string): Pattern {
   return [new RegExp(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?:${line})*(?:${end})?`, "gi"), mask];
 }
 
+const beginOfPem = "-----BEGIN ";
+
 /** Forms without a delimiter. */
 const ofOutput: readonly Pattern[] = [
   pem(escapedLine, escapedBreak),
@@ -162,7 +164,10 @@ function isPlain(value: unknown): value is object {
 
 /** @param extent What the text is: a form without an end removes the rest of a value, but never of an output. */
 export function withoutSecrets(text: string, extent: Extent = "output"): string {
-  let rest = known.replaceIn(text, mask);
+  // Keys in PEM first: the lines around a known key are those around any other one, which would then have no beginning.
+  const keys = patterns[extent].filter(([form]) => form.source.startsWith(beginOfPem));
+  const withoutKeys = keys.reduce((rest, [form, replacement]) => rest.replace(form, replacement), text);
+  let rest = known.replaceIn(withoutKeys, mask);
   for (const [form, replacement] of patterns[extent]) rest = rest.replace(form, replacement);
   return extent === "value" && rest !== text ? (withoutSecretsInJson(text) ?? rest) : rest;
 }

@@ -15,11 +15,14 @@ import { GoogleError } from "../../google/index.ts";
 import { jsonText, sanitized, withoutSecrets, withoutSecretsIn } from "../../text/index.ts";
 import { document, step, types } from "../support/previews/steps.ts";
 
-/** Credentials and the beginnings of credentials, whose end another text could be taken for. */
+/**
+ * Credentials and the beginnings of credentials, whose end another text could be taken for. The key is of these tests alone, because the
+ * process remembers those of other tests, also in part.
+ */
 const pieces = [
   "-----BEGIN PRIVATE KEY-----",
   "-----END PRIVATE KEY-----",
-  "-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ",
+  "-----BEGIN RSA PRIVATE KEY-----\nMIIBOgOnlyOfTheseTests0123456789",
   '"password":"',
   '{"client_id":"shop","access_token":"ya29.a0AfH6SMBx',
   "'password':'",
