@@ -228,8 +228,14 @@ function alertThingsOf(type: string, outputs: Outputs): string[] {
   const where = `projects/${textOf(outputs, "project")}`;
   if (type === alertPolicyType)
     return JSON.stringify(outputs["conditions"] ?? "").includes(serviceHealthResource) ? [alertPolicyThing(where)] : [];
-  const email = textOf((outputs["labels"] ?? {}) as Outputs, "email_address");
-  return email === "" ? [] : [alertChannelThing(email, where)];
+  const email = emailOf(outputs);
+  return email === undefined || email === "" ? [] : [alertChannelThing(email, where)];
+}
+
+/** The address of a notification channel, if it has one. */
+export function emailOf({ labels }: Outputs): string | undefined {
+  const email = ((labels ?? {}) as Outputs)["email_address"];
+  return typeof email === "string" ? email : undefined;
 }
 
 /** The place of a grant, a contact, an alert, a service, a case, a topic or a subscription, such as `projects/shop-dev`. */

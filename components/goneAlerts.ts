@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, monitoringApi } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import { warn } from "./acknowledge.ts";
-import { alertChannelThing, formerState, placeOf } from "./formerState.ts";
+import { alertChannelThing, emailOf, formerState, placeOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
 import { callerOf } from "./googleSettings.ts";
@@ -127,9 +127,3 @@ const channelsIn = ({ resources }: FormerState) =>
     if (type !== channelType) return [];
     return namesIn([outputs["name"]]).map((name) => ({ name, email: emailOf(outputs) }));
   });
-
-/** The address of a channel, if it has one. */
-export function emailOf(outputs: Outputs): string | undefined {
-  const email = ((outputs["labels"] ?? {}) as Outputs)["email_address"];
-  return typeof email === "string" ? email : undefined;
-}

@@ -85,11 +85,30 @@ function pem(line: string, lineBreak: string): Pattern {
   return [new RegExp(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?:${line})*(?:${end})?`, "gi"), mask];
 }
 
-const beginOfPem = "-----BEGIN ";
+/** A key in PEM in an output. */
+const keyOfOutput = pem(escapedLine, escapedBreak);
+
+/** A key in PEM in a message, with lines of nothing else. */
+const keyOfMessage = pem(
+  String.raw`${escapedLine}|\r?\n[\w+/=]{40,}(?=\s*(?:\n|$|-----END ))`,
+  String.raw`(?:${escapedBreak}|\r?\n)`,
+);
+
+/** A key in PEM that ends only where its last line is, or nowhere. */
+const keyOfValue: Pattern = [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gi, mask];
+
+/**
+ * Keys in PEM. They are removed first: they can be in a field, and the lines around a known key are those around any other one, which
+ * would then have no beginning.
+ */
+const keys: Readonly<Record<Extent, readonly Pattern[]>> = {
+  output: [keyOfOutput],
+  message: [keyOfMessage, keyOfOutput],
+  value: [keyOfValue, keyOfMessage, keyOfOutput],
+};
 
 /** Forms without a delimiter. */
 const ofOutput: readonly Pattern[] = [
-  pem(escapedLine, escapedBreak),
   // A field in JSON, possibly nested in a JSON string.
   [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2:\2)${run}`, "gi"), `$1${mask}`],
   // A parameter of a form or a URL.
@@ -100,10 +119,8 @@ const ofOutput: readonly Pattern[] = [
   token(String.raw`eyJ[\w-]{8,2000}\.[\w-]{8,}(?:\.[\w-]+)?`),
 ];
 
-/** A key with lines of nothing else; a header, with its scheme or with a value that is not a word; a field in JSON with blanks. */
+/** A header, with its scheme or with a value that is not a word; a field in JSON with blanks. */
 const ofMessage: readonly Pattern[] = [
-  // First, because it can be in a field.
-  pem(String.raw`${escapedLine}|\r?\n[\w+/=]{40,}(?=\s*(?:\n|$|-----END ))`, String.raw`(?:${escapedBreak}|\r?\n)`),
   [/\b(authorization["']?\s*:\s*["']?(?:Bearer|Basic|token)\s+)[^\s"'`<>,;\\]+/gi, `$1${mask}`],
   [/\b(authorization["']?\s*:\s*["']?)(?=[^\s"'`<>,;\\]{0,100}\d)[^\s"'`<>,;\\]{16,}/gi, `$1${mask}`],
   [/\b(Bearer\s+)(?=\S{0,100}[\d._-])[\w.~+/=-]{8,}/gi, `$1${mask}`],
@@ -115,7 +132,6 @@ const ofMessage: readonly Pattern[] = [
 
 /** Forms that end only where another begins, or nowhere. */
 const ofValue: readonly Pattern[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gi, mask],
   [new RegExp(String.raw`((\\{0,8}["'])(?:${secretFields})\2\s*:\s*\2)(?:(?!\2)[^])*`, "gi"), `$1${mask}`],
   [new RegExp(String.raw`\b((?:${secretFields})=)[^&\s"'<>\\]+`, "gi"), `$1${mask}`],
 ];
@@ -144,7 +160,7 @@ export function withoutCredentialsOf(part: unknown, text: string): string {
 /** @param above The lists and maps that contain the part: an argument of a component can contain itself. */
 function collect(part: unknown, found: KnownValues, above: readonly object[] = []): void {
   if (typeof part === "string") {
-    for (const [form, replacement] of patterns.value)
+    for (const [form, replacement] of [...keys.value, ...patterns.value])
       for (const [whole, prefix = ""] of part.matchAll(form))
         addTo(found, whole.slice(replacement === mask ? 0 : prefix.length));
   } else if (isPlain(part) && !above.includes(part)) {
@@ -164,10 +180,9 @@ function isPlain(value: unknown): value is object {
 
 /** @param extent What the text is: a form without an end removes the rest of a value, but never of an output. */
 export function withoutSecrets(text: string, extent: Extent = "output"): string {
-  // Keys in PEM first: the lines around a known key are those around any other one, which would then have no beginning.
-  const keys = patterns[extent].filter(([form]) => form.source.startsWith(beginOfPem));
-  const withoutKeys = keys.reduce((rest, [form, replacement]) => rest.replace(form, replacement), text);
-  let rest = known.replaceIn(withoutKeys, mask);
+  let rest = text;
+  for (const [form, replacement] of keys[extent]) rest = rest.replace(form, replacement);
+  rest = known.replaceIn(rest, mask);
   for (const [form, replacement] of patterns[extent]) rest = rest.replace(form, replacement);
   return extent === "value" && rest !== text ? (withoutSecretsInJson(text) ?? rest) : rest;
 }

@@ -1,4 +1,5 @@
 /** The sentence for each outcome, and for each resource left to others. */
+import { idIn } from "../../google/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { allOf } from "../../onboarding/index.ts";
@@ -149,7 +150,7 @@ export function remedyOf({ resource: { place }, status, contact, holders = [] }:
 
 /** Source: https://cloud.google.com/sdk/gcloud/reference/essential-contacts/delete */
 function deleteCommand(resource: ResourceName, { name }: EssentialContact): string {
-  return `gcloud essential-contacts delete ${quoted(name.split("/").at(-1) ?? "")} ${resourceFlag(resource)}`;
+  return `gcloud essential-contacts delete ${quoted(idIn(name))} ${resourceFlag(resource)}`;
 }
 
 function inWords(categories: readonly string[] = []): string {

@@ -1,7 +1,7 @@
 /** Grants of the guide's roles (guide rows G3, G5 contact roles), of any role at the organization, of privileged roles, and of hidden roles. */
 import { roles } from "../../guide/index.ts";
 import { accessSentence } from "./accessSentence.ts";
-import { kindsOf, stays } from "./change.ts";
+import { creates, kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { grantOf, knownGrantProperties, mayBeAdministrator } from "./grants.ts";
 import type { Grant, GrantedRole } from "./grants.ts";
@@ -81,7 +81,7 @@ function isReported({ place, roles: granted }: Grant): boolean {
 /** The roles that members gain, as far as the stack knows. */
 function gainedRoles({ op }: Step, before: Grant | undefined, after: Grant | undefined): readonly GrantedRole[] {
   if (op === "update") return without(after, before);
-  return ["create", "replace"].includes(op) ? (after?.roles ?? []) : [];
+  return creates({ op }) ? (after?.roles ?? []) : [];
 }
 
 function lostRoles(step: Step, before: Grant | undefined, after: Grant | undefined): readonly GrantedRole[] {
@@ -99,7 +99,7 @@ function without(grant: Grant | undefined, other: Grant | undefined): GrantedRol
 
 /** A new binding or policy removes its roles from everybody whom it does not name, and the preview does not show them. */
 function takesFromOthers({ op }: Pick<Step, "op">, after: Grant | undefined): boolean {
-  return after !== undefined && after.kind !== "Member" && ["create", "replace"].includes(op);
+  return after !== undefined && after.kind !== "Member" && creates({ op });
 }
 
 /** Whether the others may be administrators. */

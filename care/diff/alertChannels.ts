@@ -1,6 +1,6 @@
 /** Who is alerted: notification channels, and the recipients of an alert policy. */
 import { alertPolicyType, channelType } from "../../components/internal.ts";
-import { kindsOf, stays } from "./change.ts";
+import { creates, kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import { addressLeaves, externalKinds } from "./organization.ts";
 import type { Domains, Answer } from "./organization.ts";
@@ -112,7 +112,7 @@ function nameOf(state: State | undefined): string | undefined {
 }
 
 function isCreatedFor(policy: Step, { op, after }: Step): boolean {
-  if (!["create", "replace"].includes(op)) return false;
+  if (!creates({ op })) return false;
   return after?.parent === policy.after?.parent && after?.inputs["project"] === policy.after?.inputs["project"];
 }
 
@@ -126,7 +126,7 @@ export function channelChange(step: Step, steps: readonly Step[], domains: Domai
   const after = channelOf(step, step.after);
   const isUnexplained = step.op === "update" && propertyChanges(step).length === 0;
   const isGained =
-    ["create", "replace"].includes(step.op) ||
+    creates(step) ||
     (step.op === "update" && (after?.address === undefined || after.address !== before?.address) && !isUnexplained);
   const leaves: Answer = isGained ? addressLeaves(after?.address, domains) : "no";
   const external = externalKinds(leaves);

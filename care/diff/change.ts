@@ -38,6 +38,11 @@ export function stays({ before }: Step): boolean {
   return before?.retainOnDelete ?? false;
 }
 
+/** Whether the step creates a resource, possibly in place of another one. */
+export function creates({ op }: Pick<Step, "op">): boolean {
+  return op === "create" || op === "replace";
+}
+
 /** The kinds that follow from the operation alone. */
 export function kindsOf(step: Step): ChangeKindName[] {
   return [

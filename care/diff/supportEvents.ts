@@ -1,7 +1,7 @@
 /** Support events: the events of all cases of an organization, published to a Pub/Sub topic. */
 import { componentTypes, subscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
 import { supportEvents } from "../../guide/index.ts";
-import { kindsOf, stays } from "./change.ts";
+import { creates, kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import { externalKinds } from "./organization.ts";
@@ -46,8 +46,7 @@ function subscriptionChange(step: Step): Change {
       : compose`T${events} are published to ${to} instead of ${topicIn(before)}.`,
   };
   const getsTopic =
-    ["create", "replace"].includes(step.op) ||
-    (step.op === "update" && propertyChanges(step).some(({ name }) => name === "pubSubTopic"));
+    creates(step) || (step.op === "update" && propertyChanges(step).some(({ name }) => name === "pubSubTopic"));
   // A preview does not show who owns the topic's project.
   return changeOf(step, ["organization", "pubSubTopic"], words, place, ["organization"], getsTopic ? "perhaps" : "no");
 }

@@ -4,7 +4,7 @@ import type { AdoptedCaseInputs, MadeCaseInputs } from "../../components/interna
 import { caseLanguages, casePriorities } from "../../guide/index.ts";
 import { additionsOf, sendsText } from "./caseAdditions.ts";
 import type { Addition } from "./caseAdditions.ts";
-import { kindsOf, stays } from "./change.ts";
+import { creates, kindsOf, stays } from "./change.ts";
 import type { Change } from "./change.ts";
 import type { ChangeKindName } from "./kinds.ts";
 import type { Domains } from "./organization.ts";
@@ -122,7 +122,7 @@ function kindsOfCase(
   const { before, after, op } = step;
   // A preview does not show whether an adopted case is a test case. The API cannot reopen a case.
   const closesReal = closes(step) && (isReal(before) || isHidden(before) || isAdopted(before));
-  const isCreated = ["create", "replace"].includes(op) && !isAdopted(after);
+  const isCreated = creates({ op }) && !isAdopted(after);
   const becomesReal = op === "update" && mayBecomeReal(step);
   const perhapsReal = (isCreated || becomesReal) && isHidden(after);
   const isExternal =

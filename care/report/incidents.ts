@@ -1,4 +1,5 @@
 /** The incidents of all projects, each once. */
+import { idIn } from "../../google/index.ts";
 import type { HealthEvent } from "../../google/index.ts";
 import { consoleLinks } from "../../guide/index.ts";
 import type { Incident } from "./report.ts";
@@ -26,7 +27,7 @@ export function incidentsOf({ readings, words }: ReportContext): Incident[] | nu
 
 /** Equal in each project that it affects. */
 export function incidentId({ name }: HealthEvent): string {
-  return name.split("/").at(-1) ?? name;
+  return idIn(name);
 }
 
 function incidentOf(

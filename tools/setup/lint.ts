@@ -1,5 +1,4 @@
 /** `npm run lint`: checks format, lint, types, workflows and the subjects of commits. It runs all checks, then reports which failed. */
-import { join } from "node:path";
 import { root } from "./bootstrap/places.mjs";
 import { run } from "./bootstrap/process.mjs";
 import { checks } from "./codeStyle.ts";
@@ -9,11 +8,8 @@ const failed: string[] = [];
 const env = { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) };
 console.log(`Running in parallel: ${checks.map(({ name }) => name).join(", ")}.`);
 await Promise.all(
-  checks.map(async ({ name, args: [script, ...args] }) => {
-    const { code, stdout, stderr } = await run(process.execPath, [join("node_modules", script), ...args], {
-      cwd: root,
-      env,
-    });
+  checks.map(async ({ name, args }) => {
+    const { code, stdout, stderr } = await run(process.execPath, args, { cwd: root, env });
     if (code !== 0) failed.push(name);
     console.log(`${name}: ${code === 0 ? "passed" : "failed"}`);
     if (code !== 0) process.stdout.write(`${stdout}${stderr}`);
