@@ -42,6 +42,16 @@ export interface Walk {
 /** An operation's error, or what it changed. */
 type Outcome = { readonly error: string } | { readonly error?: undefined; readonly steps: readonly string[] };
 
+/**
+ * In a program that runs inline, Pulumi leaves each operation's client open, which keeps trying to connect. gRPC shares the
+ * connections of a process: without this, a later engine that gets the same port is found unavailable.
+ */
+const { grpcChannelOptions, grpcClientOptions } = pulumi.runtime as unknown as Record<
+  "grpcChannelOptions" | "grpcClientOptions",
+  Record<string, unknown>
+>;
+for (const options of [grpcChannelOptions, grpcClientOptions]) options["grpc.use_local_subchannel_pool"] = 1;
+
 const place = join(home, "tests", `edits-${String(seed)}`);
 await rm(place, { recursive: true, force: true });
 const engine = await engineFromEnvironment();
