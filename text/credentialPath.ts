@@ -13,13 +13,18 @@ import { join, resolve } from "node:path";
  * always a path. The provider does not trim paths.
  *
  * @param folder The folder to which the path is relative. @default the current one
+ * @param home The home directory. @default the user's
  */
-export function credentialPath(value: string, folder = process.cwd()): string | undefined {
-  const path = resolve(folder, expandHome(value));
+export function credentialPath(
+  value: string,
+  folder = process.cwd(),
+  home = process.env["HOME"] || homedir(),
+): string | undefined {
+  const path = resolve(folder, expandHome(value, home));
   return value.startsWith("~") || existsSync(path) ? path : undefined;
 }
 
 /** The provider expands `~` only, not `~ada`. */
-function expandHome(path: string): string {
-  return /^~([/\\]|$)/.test(path) ? join(process.env["HOME"] || homedir(), path.slice(1)) : path;
+function expandHome(path: string, home: string): string {
+  return /^~([/\\]|$)/.test(path) ? join(home, path.slice(1)) : path;
 }

@@ -11,11 +11,10 @@ export interface PluginChecks {
 
 /** The names of the plugins, each with a function that starts it. */
 export const pluginChecks: readonly (readonly [string, () => Promise<PluginChecks>])[] = plugins.map(
-  ([plugin, { command, args }]) => [
+  ([plugin, run]) => [
     plugin,
     async () => {
-      const { PATH = "", HOME = "" } = process.env;
-      const client = await startPlugin(command, [...args], { PATH, HOME });
+      const client = await startPlugin(run);
       const { inputs } = right(await client.checkConfig({ accessToken: "local-operator-token" }));
       right(await client.configure(inputs));
       return {

@@ -3,14 +3,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { fileURLToPath } from "node:url";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { version } from "../../tools/setup/gcpPlugin.ts";
-import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
+import { standIn, startPlugin } from "../support/gcpPlugin/pluginClient.ts";
 import type { PluginClient, Properties } from "../support/gcpPlugin/pluginClient.ts";
 
-const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const localCloudPage = new URL("../../docs/reference/localCloud.md", import.meta.url);
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const remedy = `The real plugin is needed for it: pulumi plugin install resource gcp ${version}`;
@@ -92,8 +90,7 @@ describe("the stand-in refuses what it has not been taught", () => {
   });
 
   async function configured(config: Properties): Promise<PluginClient> {
-    const { PATH = "", HOME = "" } = process.env;
-    const started = await startPlugin(process.execPath, [main], { PATH, HOME });
+    const started = await startPlugin(standIn);
     plugins.push(started);
     const answer = await started.configure({ ...cloud.gcpConfig, accessToken: "local-operator-token", ...config });
     assert.ok("ok" in answer, JSON.stringify(answer));

@@ -3,7 +3,7 @@ import { startCloud } from "../../tools/localCloud/index.ts";
 import { comparable } from "./calls.ts";
 import type { Scenario } from "./calls.ts";
 import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
-import type { Executable } from "../support/gcpPlugin/plugins.ts";
+import type { RunPlugin } from "../support/gcpPlugin/pluginClient.ts";
 import { startRecorder } from "./recorder.ts";
 import type { SentRequest } from "./recorder.ts";
 
@@ -16,13 +16,11 @@ const operator = { accessToken: "local-operator-token" };
 
 export async function play(
   { config, environment, isRace = false, run }: Scenario,
-  { command, args }: Executable,
+  runPlugin: RunPlugin,
 ): Promise<Played> {
   const cloud = await startCloud();
   const recorder = await startRecorder(cloud);
-  // Nothing of the machine's own settings: no Google credential, project or endpoint.
-  const { PATH = "", HOME = "" } = process.env;
-  const plugin = await startPlugin(command, [...args], { PATH, HOME, ...environment });
+  const plugin = await startPlugin(runPlugin, environment);
   try {
     const checked = await plugin.checkConfig({ ...recorder.gcpConfig, ...operator, ...config });
     const configured = "ok" in checked ? await plugin.configure(checked.ok.inputs) : checked;

@@ -1,12 +1,10 @@
 /** Nobody reaches the real cloud through the stand-in: an endpoint must be set, and on the loopback. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { fileURLToPath } from "node:url";
-import { startPlugin } from "../support/gcpPlugin/pluginClient.ts";
+import { standIn, startPlugin } from "../support/gcpPlugin/pluginClient.ts";
 import type { Properties } from "../support/gcpPlugin/pluginClient.ts";
 import { types } from "./scenarios.ts";
 
-const main = fileURLToPath(new URL("../../tools/gcpStandIn/main.ts", import.meta.url));
 const token = { accessToken: "local-operator-token", universeDomain: "emulator.invalid" };
 const given = {
   parent: "projects/shop-dev",
@@ -17,8 +15,7 @@ const given = {
 
 /** The stand-in's errors, from its configuration to a contact. */
 async function messageOf(config: Properties, environment: Record<string, string> = {}): Promise<string> {
-  const { PATH = "", HOME = "" } = process.env;
-  const plugin = await startPlugin(process.execPath, [main], { PATH, HOME, ...environment });
+  const plugin = await startPlugin(standIn, environment);
   try {
     const checked = await plugin.checkConfig({ ...token, ...config });
     if (!("ok" in checked)) return checked.error.message;

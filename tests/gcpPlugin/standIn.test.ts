@@ -8,10 +8,10 @@ import { play } from "./play.ts";
 import { plugins } from "../support/gcpPlugin/plugins.ts";
 import { readRecording, recorded } from "./recordings.ts";
 
-for (const [name, executable] of plugins)
+for (const [name, plugin] of plugins)
   describe(name, { concurrent: true }, () => {
     for (const scenario of recorded)
       it(`does as the real plugin did: ${scenario.name}`, async () => {
-        assert.deepEqual(await play(scenario, executable), readRecording(scenario));
+        assert.deepEqual(await play(scenario, plugin), readRecording(scenario));
       });
   });

@@ -99,7 +99,7 @@ function readToken(
     );
   }
   if (/^~[^/\\]/.test(token)) throw new Error("Error loading access token: cannot expand user-specific home dir");
-  const path = credentialPath(token);
+  const path = credentialPath(token, undefined, fromEnvironment("HOME"));
   return path === undefined ? token : readFileSync(path, "utf8");
 }
 

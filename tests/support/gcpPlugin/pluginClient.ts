@@ -11,6 +11,7 @@ import status from "@pulumi/pulumi/proto/status_pb.js";
 
 import type { ChildProcess } from "node:child_process";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
+import { GcpPluginServer } from "../../../tools/gcpStandIn/server.ts";
 
 /** Plain properties, as the engine's property maps look in JavaScript. */
 export type Properties = Record<string, unknown>;
@@ -229,12 +230,17 @@ export function connect(
   };
 }
 
-/** Starts a plugin's executable as the engine does, with a log of its own, and connects to it. */
-export async function startPlugin(
-  executable: string,
-  args: string[] = [],
-  environment: NodeJS.ProcessEnv = process.env,
-): Promise<PluginClient> {
+/** A plugin that listens. */
+export interface RunningPlugin {
+  readonly port: number;
+  stop(): Promise<void> | void;
+}
+
+/** Runs a plugin, given the engine's address and the plugin's environment. */
+export type RunPlugin = (engine: string, environment: Readonly<Record<string, string>>) => Promise<RunningPlugin>;
+
+/** Starts a plugin with a log of its own, and connects to it. Of this process's environment, it has only PATH and HOME. */
+export async function startPlugin(run: RunPlugin, environment: Record<string, string> = {}): Promise<PluginClient> {
   const logs: PluginClient["logs"] = [];
   const engine = new grpc.Server();
   engine.addService(engineService.EngineService, {
@@ -249,19 +255,33 @@ export async function startPlugin(
       else resolve(bound);
     }),
   );
-  const child = spawn(executable, [...args, `127.0.0.1:${port}`], {
-    env: environment,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const pluginPort = await readPort(child);
-  return connect(`127.0.0.1:${pluginPort}`, logs, async () => {
-    const exited = new Promise((resolve) => child.once("exit", resolve));
-    if (child.exitCode === null) {
-      child.kill("SIGKILL");
-      await exited;
-    }
+  // Nothing of the machine's own settings: no Google credential, project or endpoint.
+  const { PATH = "", HOME = "" } = process.env;
+  const plugin = await run(`127.0.0.1:${port}`, { PATH, HOME, ...environment });
+  return connect(`127.0.0.1:${plugin.port}`, logs, async () => {
+    await plugin.stop();
     engine.forceShutdown();
   });
+}
+
+/** The stand-in, in this process: as one of its own, it would take most of its time to start. */
+export const standIn: RunPlugin = async (engine, environment) => {
+  const server = new GcpPluginServer({ engine, environment });
+  return { port: await server.listen(), stop: () => server.close() };
+};
+
+/** A plugin's executable, started as the engine does. */
+export function installed(executable: string): RunPlugin {
+  return async (engine, environment) => {
+    const child = spawn(executable, [engine], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const stop = async () => {
+      const exited = new Promise((resolve) => child.once("exit", resolve));
+      if (child.exitCode !== null) return;
+      child.kill("SIGKILL");
+      await exited;
+    };
+    return { port: await readPort(child), stop };
+  };
 }
 
 function readPort(child: ChildProcess): Promise<number> {
