@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { sectionOf, withSection } from "../text/index.ts";
+import { fileProblem, isFileError } from "./files.ts";
 import { UsageError, UserError } from "./userError.ts";
 
 export const exitCodes = { fine: 0, failedOrFindings: 1, usage: 2 } as const;
@@ -52,6 +53,8 @@ function inherit(command: Command): void {
 export function exitCodeOf(error: unknown): number {
   // Commander has already printed it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+  // A file that no command reads or writes by ./files.ts.
+  if (isFileError(error)) return exitCodeOf(new UserError(`${error.path ?? "the output"}: ${fileProblem(error)}`));
   if (!(error instanceof UserError)) throw error;
   const section = sectionOf(error.message, error instanceof UsageError ? "command" : "failure");
   console.error(withSection(error.message, section));

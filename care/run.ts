@@ -6,12 +6,15 @@ import { guardOutput } from "./terminal.ts";
 
 /**
  * Continues without output if the reader closes the pipe, as `head` does. The command finishes, and its exit code is correct, which a
- * gate needs.
+ * gate needs. An output that is lost for another reason, such as a full disk, fails the command.
  */
-function ignoreBrokenPipe(...streams: readonly NodeJS.WriteStream[]): void {
+function handleOutputErrors(...streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams)
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE") return;
+      // Nothing can be written any more. If this is standard output, the error still goes to the other stream.
+      process.exitCode = exitCodeOf(error);
+      process.exit();
     });
 }
 
@@ -29,7 +32,7 @@ function ignoreWarnings(): void {
 
 ignoreWarnings();
 
-ignoreBrokenPipe(process.stdout, process.stderr);
+handleOutputErrors(process.stdout, process.stderr);
 // A shell reads the completions, which contain no text from outside.
 if (!["complete", "completion"].includes(process.argv[2] ?? "")) {
   guardOutput(process.stdout, "output");

@@ -1,13 +1,12 @@
 /** `care adopt`: finds the resources of a stack's config that exist already, and writes the file that `pulumi import` reads. */
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
+import { writeText } from "../files.ts";
 import { addStackOptions } from "../help.ts";
 import type { Counts } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
-import { UsageError } from "../userError.ts";
 import { adoption, isIncomplete, needsDecision } from "./adoption.ts";
 import { jsonOf } from "./json.ts";
 import { textOf } from "./text.ts";
@@ -40,7 +39,7 @@ export function adoptCommand(): Command {
   return withExitCodes(command, {
     fine: "everything could be read, and nothing needs your decision",
     failedOrFindings:
-      "something differs (in more than an order or Pulumi's label), would be deleted, is in another stack, or could not be read",
+      "something differs (in more than an order or Pulumi's label), would be deleted, is in another stack, or could not be read; or the file cannot be written",
     usage: "the command is wrong, or the stack cannot be read",
   });
 }
@@ -52,7 +51,7 @@ async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
   const isFile = file !== undefined && file !== standardOutput;
   const contents = `${jsonText(found.file ?? { resources: [] })}\n`;
   // Also if there is nothing to import, so that a file of an earlier run is not imported again.
-  if (isFile) await writeFile(file, contents).catch(failure(file));
+  if (isFile) await writeText(file, contents, { prefix: "care adopt: --file " });
   const where = {
     cwd,
     file: isFile ? (resolve(file) === resolve(cwd, file) ? file : resolve(file)) : undefined,
@@ -61,11 +60,4 @@ async function adopt({ stack, cwd, file, json }: Options): Promise<void> {
   if (file === standardOutput) process.stdout.write(contents);
   (file === standardOutput ? process.stderr : process.stdout).write(report);
   if (needsDecision(found) || isIncomplete(found)) process.exitCode = exitCodes.failedOrFindings;
-}
-
-function failure(file: string) {
-  return (error: unknown): never => {
-    const { message } = error as Error;
-    throw new UsageError(`care adopt: --file ${file} cannot be written: ${message}`, { cause: error });
-  };
 }

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { Command } from "commander";
 import type { Attachment, SupportApi } from "../../google/index.ts";
 import { withExitCodes } from "../exitCodes.ts";
+import { readBytes } from "../files.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { openCaseStack } from "./caseStack.ts";
 import type { CaseStack } from "./caseStack.ts";
@@ -10,7 +11,6 @@ import { candidates, chooseCase } from "./choice.ts";
 import { action, examples, explained } from "./options.ts";
 import { getOpenCase } from "./openCase.ts";
 import { localTime, oneLine, printJson } from "./output.ts";
-import { readFile } from "./readFile.ts";
 import { attachmentRecordOf } from "./record.ts";
 import type { AttachmentRecord, Sent } from "./record.ts";
 import { sendOnce } from "./sendOnce.ts";
@@ -29,7 +29,9 @@ export function attachCommand(): Command {
         const stack = await openCaseStack(options);
         const { name, files } = split(stack, words);
         // All are read before one is sent.
-        const contents = await Promise.all(files.map(readFile));
+        const contents = await Promise.all(
+          files.map((file) => readBytes(file, { remedies: { EISDIR: "name its files, or pack it" } })),
+        );
         const one = await chooseCase(stack, name);
         await getOpenCase(stack.api, one, "take a file");
         const records: Sent<AttachmentRecord>[] = [];

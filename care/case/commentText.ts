@@ -1,7 +1,7 @@
 /** The text of a comment: of an argument, a file or standard input. */
 import { text as textOf } from "node:stream/consumers";
 import { longestComment } from "../../guide/index.ts";
-import { readFile } from "./readFile.ts";
+import { readBytes } from "../files.ts";
 import { UsageError } from "../userError.ts";
 
 /** @throws UsageError */
@@ -12,7 +12,7 @@ export async function commentText(
 ): Promise<string> {
   if (given !== undefined && file !== undefined)
     throw new UsageError("there are two comments, an argument and --file; write one of them");
-  if (file !== undefined) return checked(utf8(await readFile(file), file), `the comment in ${file}`);
+  if (file !== undefined) return checked(utf8(await readBytes(file), file), `the comment in ${file}`);
   if (given === "-") return checked(await textOf(input), "the comment on standard input");
   if (given !== undefined) return checked(given, "the comment");
   throw new UsageError(

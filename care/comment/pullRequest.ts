@@ -1,6 +1,6 @@
 /** The pull request for the comments: the one that the options name, else the one of the workflow's event. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readTextSync } from "../files.ts";
 import { UsageError } from "../userError.ts";
 
 export interface PullRequest {
@@ -46,8 +46,9 @@ export function pullRequestOf({ repository, pullRequest }: PullRequestOptions, e
 
 function eventOf(path: string | undefined): z.infer<typeof eventShape> | undefined {
   if (!path) return undefined;
+  const text = readTextSync(path, { prefix: "care comment: GITHUB_EVENT_PATH " });
   try {
-    return eventShape.parse(JSON.parse(readFileSync(path, "utf8")));
+    return eventShape.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new UsageError(

@@ -9,6 +9,7 @@ import { code, compose } from "../diff/phrases.ts";
 import { readPreviews } from "../diff/readPreviews.ts";
 import type { Source } from "../diff/sources.ts";
 import type { StackDiff } from "../diff/stackDiff.ts";
+import { wrongOf } from "../files.ts";
 import { UsageError, UserError } from "../userError.ts";
 import { gitHubOf } from "./gitHub.ts";
 import { isForbidden, isNotFound, isTransient, reasonOf } from "./gitHubError.ts";
@@ -93,8 +94,7 @@ function writeJobSummary(file: string | undefined, bodies: readonly string[]): {
   try {
     appendFileSync(file, bodies.map((body) => `${body}\n\n`).join(""));
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    const what = `and GITHUB_STEP_SUMMARY cannot be written, ${JSON.stringify(file)} (${code}); set it to a writable file, or unset it`;
+    const what = `and GITHUB_STEP_SUMMARY ${JSON.stringify(file)} cannot be written: ${wrongOf(error)}; set it to a writable file, or unset it`;
     return { isWritten: false, what };
   }
   return { isWritten: true, what: "its text is in the job's summary" };

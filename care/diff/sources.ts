@@ -1,7 +1,7 @@
 /** The previews that a command reads: files and standard input, each optionally with a name for its stack. */
 import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { readText } from "../readText.ts";
+import { readText } from "../files.ts";
 import { UsageError } from "../userError.ts";
 
 export interface Source {
@@ -43,14 +43,7 @@ async function read(file: string, input: NodeJS.ReadStream): Promise<string> {
       );
     return text(input);
   }
-  try {
-    return await readText(file);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { code = "" } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `${file} cannot be read (${code}); write the path of a file with the output of \`pulumi preview --json\``,
-      { cause: error },
-    );
-  }
+  return readText(file, {
+    remedies: { ENOENT: "write the path of a file with the output of `pulumi preview --json`" },
+  });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { check, ConfigError, isEmpty, messageOfErrors } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
-import { readText } from "../readText.ts";
+import { readText } from "../files.ts";
 import { UsageError } from "../userError.ts";
 
 export interface Fleet {
@@ -109,15 +109,7 @@ function refuseSecrets(entries: readonly (readonly [string, unknown])[], path: s
 }
 
 async function readYaml<Shape extends object>(path: string, instead: string): Promise<Shape> {
-  let text: string;
-  try {
-    text = await readText(path);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? ""}); ${instead}`, {
-      cause: error,
-    });
-  }
+  const text = await readText(path, { remedies: { ENOENT: instead, ENOTDIR: instead } });
   return (parsed(text, path) ?? {}) as Shape;
 }
 

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import pLimit from "p-limit";
 import { GoogleError } from "../../google/index.ts";
+import { unwritable } from "../files.ts";
 import { UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { showProgress } from "./progress.ts";
@@ -24,7 +25,7 @@ export async function operate(
   dependencies: Dependencies,
 ): Promise<Operated> {
   const begin = performance.now();
-  await mkdir(dependencies.logs, { recursive: true });
+  await mkdir(dependencies.logs, { recursive: true }).catch(unwritable(dependencies.logs));
   const runs = stacks.map((stack) => stackRun(stack, operation, dependencies));
   const endProgress = showProgress(operation, runs);
   try {

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
+import { unwritable } from "../files.ts";
 import { pulumiNotFound } from "../stack/pulumiNotFound.ts";
 import { UserError } from "../userError.ts";
 
@@ -21,7 +22,7 @@ export interface Run {
 /** @returns The exit code. */
 export async function pulumi({ args, cwd, log, environment = {}, signal }: Run): Promise<number> {
   // Readable by the owner only: one of the files contains the stack's state.
-  const file = await open(log, "w", 0o600);
+  const file = await open(log, "w", 0o600).catch(unwritable(log));
   try {
     // In its own process group, so that a Ctrl-C reaches it only once, from `care`.
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {

@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { configSize, engineText, isEmpty, largestConfig, sizeLimitMessage } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { withSection } from "../../text/index.ts";
-import { readText } from "../readText.ts";
+import { isFileError, readText, unwritable } from "../files.ts";
 import { UsageError } from "../userError.ts";
 import { parsed } from "./fleetFile.ts";
 import type { Fleet } from "./fleetFile.ts";
@@ -78,8 +78,9 @@ function otherOwnerError(path: string, stack: string, source: string, from: stri
 
 /** Replaces the file atomically, since an engine may read it at the same time. */
 async function replaceAtomically(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
+  const failed = unwritable(path);
+  await writeFile(`${path}.new`, text).catch(failed);
+  await rename(`${path}.new`, path).catch(failed);
 }
 
 /** Another number of shards moves projects between stacks, which would delete their grants and contacts and create them again. */
@@ -136,9 +137,7 @@ function sizeOf({ project, defaults, ofProviders }: Fleet, config: CustomerCareC
 
 async function textOf(path: string): Promise<string | undefined> {
   return readText(path).catch((error: unknown) => {
-    if (error instanceof UsageError) throw error;
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw new UsageError(`${path} cannot be read (${code})`, { cause: error });
+    if (error instanceof UsageError && isFileError(error.cause) && error.cause.code === "ENOENT") return undefined;
+    throw error;
   });
 }

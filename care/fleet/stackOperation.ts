@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Progress } from "./events.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { waitUntilEnded, holdersOf, holderState } from "./locks.ts";
+import { unwritable } from "../files.ts";
 import { counted } from "../../text/index.ts";
 import { answerOf, pulumi } from "./pulumi.ts";
 import { isRefusedAsSecond, withUnrecordedContacts } from "./unrecordedContacts.ts";
@@ -90,7 +91,7 @@ async function recover(run: StackRun, { fleet, logs, signal }: Dependencies): Pr
   const { count, state } = await withUnrecordedContacts(exported, (key) => textOf(fleet.ofProviders[key]));
   if (count === 0) return false;
   const file = join(logs, `${stack}.state.json`);
-  await writeFile(file, JSON.stringify(state), { mode: 0o600 });
+  await writeFile(file, JSON.stringify(state), { mode: 0o600 }).catch(unwritable(file));
   try {
     await ask("import", "stack", "import", "--stack", stack, "--file", file);
   } finally {

@@ -1,5 +1,4 @@
 /** `care report`: one page with the status of a stack's onboarding, its contacts, its access to cases, and current incidents. */
-import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { readGoogleSettings } from "../../google/index.ts";
@@ -11,8 +10,9 @@ import type { Counts } from "../../google/index.ts";
 import { checkUpTransport } from "../../google/index.ts";
 import { showProgress } from "../google/progress.ts";
 import { withExitCodes } from "../exitCodes.ts";
+import { writeText } from "../files.ts";
 import { addStackOptions } from "../help.ts";
-import { UsageError, UserError } from "../userError.ts";
+import { UsageError } from "../userError.ts";
 import { htmlOf } from "./html/page.ts";
 import { markdownOf } from "./markdown.ts";
 import { createReport } from "./createReport.ts";
@@ -67,7 +67,7 @@ export function reportCommand(): Command {
     .action(report);
   return withExitCodes(withOptions, {
     fine: "the report was written, whatever its content",
-    failedOrFindings: "the report failed, for example without a credential",
+    failedOrFindings: "the report failed, for example without a credential, or a file cannot be written",
     usage: "the command is wrong, or the stack or its config cannot be read",
   });
 }
@@ -83,9 +83,7 @@ async function report({ stack, cwd, lang, format, file = [] }: Options): Promise
   const document = withoutSecretsIn(await reportOf(resolve(cwd), stack, lang, counts).finally(endProgress));
   if (files.length === 0) process.stdout.write(formats[format](document));
   for (const { path, write } of files) {
-    await writeFile(path, write(document)).catch((error: unknown) => {
-      throw new UserError(`${command}: ${path} cannot be written: ${(error as Error).message}`);
-    });
+    await writeText(path, write(document), { prefix: `${command}: --file ` });
     process.stdout.write(`${path}\n`);
   }
 }

@@ -1,6 +1,6 @@
 /** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,13 +12,13 @@ import {
   checkStackValues,
   ConfigError,
   configSizeProblem,
-  decoded,
   emptyValueProblems,
   secretPaths,
   stackFilePath,
 } from "../../onboarding/index.ts";
 import type { Checked, Problem } from "../../onboarding/index.ts";
 import { rememberSecret } from "../../text/index.ts";
+import { readTextSync } from "../files.ts";
 import { UsageError } from "../userError.ts";
 import { isPulumiNotFound, pulumiNotFound } from "./pulumiNotFound.ts";
 
@@ -75,8 +75,8 @@ export async function readStack(
       : resolveStackName(stackName, names, fullNames);
   if (name === undefined) throw new UsageError(`${command}: ${noSuchStack(stackName, names)}`);
   const file = stackFilePath(workDir, name);
-  const text = existsSync(file) ? decoded(readFileSync(file)) : { text: "" };
-  if ("problem" in text) throw new UsageError(`${command}: ${file} ${text.problem}`);
+  // The engine's errors name no file.
+  if (existsSync(file)) readTextSync(file, { prefix: `${command}: ` });
   const values = await workspace.getAllConfig(name).catch(failed(`the config of ${name} cannot be read`));
   for (const { value, secret } of Object.values(values)) if (secret === true) rememberSecret(value);
   const entries = Object.entries(values).map(
@@ -129,7 +129,7 @@ export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings
   if (packageFile === undefined || !existsSync(join(dirname(packageFile), "onboarding", "stackConfig.ts")))
     return false;
   const entries = ["main.mjs", "index.ts"].map((name) => join(dirname(packageFile), name));
-  return entries.includes(realpathSync(file)) || /\bstackConfig\b/.test(readFileSync(file, "utf8"));
+  return entries.includes(realpathSync(file)) || /\bstackConfig\b/.test(readTextSync(file));
 }
 
 /** Where Pulumi runs the program. */

@@ -162,7 +162,7 @@ describe("care diff", () => {
 
 describe("care diff ends with 2, one line with its link, and no stack trace", () => {
   const cases: Readonly<Record<string, readonly [args: readonly string[], message: RegExp]>> = {
-    "for a file that is not there": [["nowhere.json"], /nowhere\.json cannot be read \(ENOENT\); write the path/],
+    "for a file that is not there": [["nowhere.json"], /nowhere\.json cannot be read: .* \(ENOENT\); write the path/],
     "for a text without a preview": [[], /standard input: contains no preview/],
     "for a kind that there is none of": [["--fail-on", "admin"], /"admin" is not a kind; write conflict, /],
     "for a cap too small for any text": [["--max-characters", "12"], /"12" is not a whole number of at least 500/],

@@ -144,6 +144,14 @@ describe("care report", () => {
       ending.stderr,
       /^care report: --file: "report.pdf" ends in none of \.html, \.md, \.json\nSee docs\/reference\/errors\.md#a-command-of-care-is-wrong\n$/,
     );
+    const unwritable = await report("--file", "/no/such/folder/report.html");
+    assert.deepEqual(
+      [unwritable.code, unwritable.stderr],
+      [
+        1,
+        `care report: --file /no/such/folder/report.html cannot be written: there is no such file or folder (ENOENT); create its folder, or write another path\n${lineOf("failure")}\n`,
+      ],
+    );
     assert.deepEqual([ending.code, (await report("--lang", "de")).code], [2, 2]);
   });
 });

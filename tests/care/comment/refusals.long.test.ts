@@ -53,7 +53,7 @@ describe("care comment", () => {
       assert.equal(code, 1);
       assert.match(
         errors,
-        /^care comment: this token may not comment on [^\n]*; and GITHUB_STEP_SUMMARY cannot be written, "[^"\n]*summary\.md" \(ENOENT\); set it to [^\n]*$/,
+        /^care comment: this token may not comment on [^\n]*; and GITHUB_STEP_SUMMARY "[^"\n]*summary\.md" cannot be written: [^\n]* \(ENOENT\); set it to [^\n]*$/,
       );
     });
 
@@ -150,7 +150,7 @@ describe("care comment", () => {
         [granted],
         {},
         { GITHUB_EVENT_PATH: "gone" },
-        /is not the event of a workflow: .*ENOENT/,
+        /GITHUB_EVENT_PATH \S*\/gone cannot be read: .*\(ENOENT\); /,
       ],
       ["an event that is none", [granted], {}, { GITHUB_EVENT_PATH: main }, /is not the event of a workflow/],
       [
@@ -160,7 +160,7 @@ describe("care comment", () => {
         {},
         /two previews are of the stack "dev" of the project "customer-care", which has one comment \(got \S+administrator-added\.json and \S+grant-removed\.json\)/,
       ],
-      ["no such file", ["gone.json"], seven, {}, /gone\.json cannot be read \(ENOENT\)/],
+      ["no such file", ["gone.json"], seven, {}, /gone\.json cannot be read: .* \(ENOENT\)/],
     ];
     for (const [what, previews, asked, environment, message] of wrong)
       it(`${what} is reported, with 2 and without a request`, async () => {

@@ -34,7 +34,7 @@ describe("the text of a comment", () => {
       ["", undefined, /^the comment is empty/],
       [" \n\t", undefined, /^the comment is empty/],
       ["words", "LICENSE", /^there are two comments, an argument and --file/],
-      [undefined, "no/such/file", /no\/such\/file cannot be read: there is no such file$/],
+      [undefined, "no/such/file", /no\/such\/file cannot be read: there is no such file or folder \(ENOENT\); write /],
       [undefined, "tests", /tests cannot be read: it is a folder/],
     ];
     for (const [given, file, message] of refused)

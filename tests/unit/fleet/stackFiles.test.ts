@@ -74,7 +74,7 @@ describe("the file of a fleet's stack", () => {
     await assert.rejects(broken.write(), refusal(/Pulumi\.prod-00\.yaml is not YAML: /));
     const { folder, write } = folderWith(t);
     mkdirSync(join(folder, "Pulumi.prod-00.yaml"));
-    await assert.rejects(write(), refusal(/Pulumi\.prod-00\.yaml cannot be read \(EISDIR\)/));
+    await assert.rejects(write(), refusal(/Pulumi\.prod-00\.yaml cannot be read: it is a folder \(EISDIR\)/));
   });
 });
 
