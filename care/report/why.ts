@@ -4,7 +4,7 @@ import { isServiceDisabled } from "../../google/index.ts";
 import type { GoogleError } from "../../google/index.ts";
 import { readerRoles, titleOfApi } from "../../guide/index.ts";
 import type { Words } from "../../guide/index.ts";
-import { isCredentialProblem } from "../google/credentials.ts";
+import { isCredentialProblem, isFixedByLogin, loginCommand } from "../google/credentials.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Fault } from "./rows/row.ts";
 import { sanitized } from "../../text/index.ts";
@@ -24,7 +24,11 @@ function unreadFault({ words: { guide, why, next } }: { readonly words: Words },
   });
   if (error === undefined) return notRead(why.noAnswer, next.again);
   if (isServiceDisabled(error)) return notRead(why.disabled(title), next.enableOnQuotaProject(title));
-  if (isQuotaProjectDenied(error) || isCredentialProblem(error)) return notRead(why.noQuotaProject, next.quotaProject);
+  if (isQuotaProjectDenied(error)) return notRead(why.noQuotaProject, next.quotaProject);
+  if (isCredentialProblem(error)) {
+    const details = error.status === 401 ? why.rejected : why.other(sanitized(error.message));
+    return notRead(details, isFixedByLogin(error) ? next.login(loginCommand) : next.again);
+  }
   const role = readerRoles[permission] ?? "";
   if (error.status === 403 || error.status === 404) {
     const details = permission.endsWith(".get") ? why.notVisible : why.denied(permission);

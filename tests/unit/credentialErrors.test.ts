@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { credentialsFinding } from "../../care/doctor/checks/notRead.ts";
 import { explainCredentialErrors } from "../../care/google/credentials.ts";
+import { unread } from "../../care/report/why.ts";
 import { NoCredentials } from "../../google/credentials.ts";
 import { GoogleError, readGoogleSettings } from "../../google/index.ts";
+import { readRequests, words } from "../../guide/index.ts";
 import type { GoogleErrorOptions } from "../../google/error.ts";
 
 const login = "gcloud auth application-default login";
@@ -56,6 +58,10 @@ describe("a credential", () => {
         { name: "UserError", message: `care adopt: ${error.message}${advice}` },
       );
       assert.equal(credentialsFinding(error).remedy, remedy);
+      const question = { what: "the incidents", where: "projects/shop-dev", ...readRequests.incidents } as const;
+      const { faults } = unread({ words: words.en }, { ...question, error });
+      assert.doesNotMatch(faults[0].details, /quota project/);
+      assert.ok(faults[0].next?.includes(remedy === login ? login : "Run care report again."), faults[0].next);
     });
 
   it("is not reported in place of another error", () => {

@@ -125,6 +125,7 @@ export const why = {
   notVisible: "It does not exist, or the caller cannot see it.",
   disabled: (service: string) => `${service} is not enabled on the quota project.`,
   noQuotaProject: "The credentials have no quota project that the caller can use.",
+  rejected: "Google rejects the credentials: they have expired or are invalid.",
   noAnswer: "Google did not reply.",
   other: (message: string) => message,
 };
@@ -152,6 +153,7 @@ export const next = {
   ask: (role: string, place: string) => `Ask for ${role} on ${place}, then run care report again.`,
   askDoctor: "Run care doctor, which prints the fix.",
   again: "Run care report again.",
+  login: (command: string) => `Run ${command}, then care report again.`,
   quotaProject: "Set gcp:userProjectOverride and gcp:billingProject.",
   enableOnQuotaProject: (service: string) => `Enable ${service} on the quota project.`,
 };

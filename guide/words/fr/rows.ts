@@ -136,6 +136,7 @@ export const why: Words["why"] = {
   notVisible: "La ressource n’existe pas, ou l’appelant n’y a pas accès.",
   disabled: (service) => `${service} : non activée sur le projet de quota.`,
   noQuotaProject: "Les identifiants n’ont pas de projet de quota que l’appelant puisse utiliser.",
+  rejected: "Google refuse les identifiants : ils ont expiré ou ne sont pas valides.",
   noAnswer: "Google n’a pas répondu.",
   other: (message) => message,
 };
@@ -163,6 +164,7 @@ export const next: Words["next"] = {
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis relancer care report.`,
   askDoctor: "Exécuter care doctor, qui affiche la correction.",
   again: "Relancer care report.",
+  login: (command) => `Exécuter ${command}, puis relancer care report.`,
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",
   enableOnQuotaProject: (service) => `Activer ${service} sur le projet de quota.`,
 };
