@@ -11,6 +11,7 @@ import type { DiffJson } from "../../care/diff/json.ts";
 import { changeKindNames } from "../../care/diff/kinds.ts";
 import { readRecording, recordingFile } from "../support/previews/recordings.ts";
 import { document, step, types } from "../support/previews/steps.ts";
+import { lineOf } from "../support/section.ts";
 
 const main = fileURLToPath(new URL("../../care/main.ts", import.meta.url));
 const fileOf = (name: string) => recordingFile({ name });
@@ -175,7 +176,7 @@ describe("care diff ends with 2, one line with its link, and no stack trace", ()
       assert.deepEqual([output, code], ["", 2]);
       assert.match(errors, message);
       const [, link, ...more] = errors.trimEnd().split("\n");
-      assert.match(link ?? "", /^See docs\/reference\/errors\.md#a-command-of-care-is-wrong$/);
+      assert.equal(link, lineOf(name === "for a file that is not there" ? "unreadable" : "command"));
       assert.deepEqual(more, []);
     });
 });

@@ -19,6 +19,8 @@ export function isSelfExplanatory(error: GoogleError): boolean {
 
 export function notReadFindings(readings: Readings): Finding[] {
   const { quotaServices, organization, everyProject, places } = readings.google;
+  const { problem, classification, others, left } = readings.testCase ?? {};
+  const ofCase = places.find(({ place }) => place.testCase !== undefined);
   const ofPlaces = places.flatMap((at) => readingsAt(at).map((reading) => ({ reading, at })));
   const failed = [
     ...[quotaServices, organization].flatMap((reading) => (reading === undefined ? [] : [{ reading, at: undefined }])),
@@ -27,6 +29,9 @@ export function notReadFindings(readings: Readings): Finding[] {
       at: places.find(({ place }) => place.resource === reading.where),
     })),
     ...ofPlaces,
+    ...[problem, classification, others, left].flatMap((reading) =>
+      reading === undefined ? [] : [{ reading, at: ofCase }],
+    ),
   ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
   const alone = failed
     .filter(({ error }) => isSelfExplanatory(error))
@@ -35,33 +40,15 @@ export function notReadFindings(readings: Readings): Finding[] {
   return [...alone, ...together(rest, readings), ...unreadStacks(readings)];
 }
 
-/** The readings whose failure skips a check. Support has a separate check. */
-function readingsAt({
-  place,
-  permissions,
-  policy,
-  contacts,
-  project,
-  billing,
-  ...rest
-}: PlaceReadings): Reading<unknown>[] {
-  const { orgPolicies, enabledServices, alertPolicies, alertChannels, cases } = rest;
-  const { topic, topicPolicy, subscriptions } = rest;
-  const all: (Reading<unknown> | undefined)[] = [
-    permissions,
-    contacts,
-    project,
-    billing,
+/** The readings whose failure skips a check. */
+function readingsAt({ place, policy, orgPolicies, topic, topicPolicy, ...rest }: PlaceReadings): Reading<unknown>[] {
+  const all: readonly (Reading<unknown> | undefined)[] = [
+    ...Object.values(rest),
     ...Object.values(orgPolicies),
-    enabledServices,
-    alertPolicies,
-    alertChannels,
-    cases,
-    subscriptions,
     // A topic that does not exist is a result.
     ...(topic?.error?.status === 404 ? [] : [topic, topicPolicy]),
+    ...(place.grants.length > 0 ? [policy] : []),
   ];
-  if (place.grants.length > 0) all.push(policy);
   return all.filter((reading) => reading !== undefined);
 }
 
@@ -69,10 +56,13 @@ function readingsAt({
 function isExplained(reading: Reading<unknown>, error: GoogleError, at: PlaceReadings | undefined): boolean {
   const isRefused = error.status === 403 || error.status === 404;
   if (!isRefused || at === undefined) return false;
-  if (reading === at.cases || reading === at.subscriptions || isUnseen(at)) return true;
+  // A folder or an organization need not be visible: only the permissions count.
+  const explained = [at.cases, at.subscriptions, at.folder, at.organization];
+  if (explained.some((one) => one === reading) || isUnseen(at)) return true;
   // If the caller cannot grant, the policies for members are not relevant.
   const isForMembers = memberConstraints.some((constraint) => at.orgPolicies[constraint] === reading);
-  if (isForMembers && missingPermissions(at).some((permission) => permission.endsWith(".setIamPolicy"))) return true;
+  const cannotGrant = missingPermissions(at).some((one) => /^resourcemanager\..*\.setIamPolicy$/.test(one));
+  if (isForMembers && cannotGrant) return true;
   return reading.permission !== undefined && missingPermissions(at).includes(reading.permission);
 }
 
