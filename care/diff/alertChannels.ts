@@ -154,22 +154,31 @@ function removalOf(
   after: Channel | undefined,
   steps: readonly Step[],
 ): Answer {
-  if (before === undefined || stays(step)) return "no";
-  if (step.op === "update") {
-    if (after === undefined || (before.isOn && !after.isOn)) return "yes";
-    if (before.address === after.address) return "no";
-    return before.address === undefined || after.address === undefined ? "perhaps" : "yes";
-  }
-  if (step.op !== "delete") return "no";
-  // The step of the policy reports it. Another stack may also use the channel.
+  if (before === undefined || stays(step) || !["update", "replace", "delete"].includes(step.op)) return "no";
+  const isKept = step.op === "update" || step.op === "replace";
+  if (isKept && (after === undefined || (before.isOn && !after.isOn))) return "yes";
+  const loss = isKept && after !== undefined ? lossOf(before, after) : "perhaps";
+  if (step.op === "update") return loss;
+  // A policy of another stack may also use the channel, by the name that it has had.
+  return isReportedByPolicy(step, before, steps) ? "no" : loss === "no" ? "perhaps" : loss;
+}
+
+/** Whether somebody is no longer alerted through the channel. */
+function lossOf(before: Channel, after: Channel): Answer {
+  if (before.place.resourceName !== after.place.resourceName) return "yes";
+  if (before.address === after.address) return "no";
+  return before.address === undefined || after.address === undefined ? "perhaps" : "yes";
+}
+
+/** Whether the step of an alert policy shows who is no longer alerted, since it has or had the channel. */
+function isReportedByPolicy(step: Step, { address }: Channel, steps: readonly Step[]): boolean {
   const name = nameOf(step.before);
-  const isReported = steps.some(
+  return steps.some(
     (policy) =>
       policy.type === alertPolicyType &&
       ["update", "replace", "delete"].includes(policy.op) &&
-      recipientsOf(policy, "before", steps).some(({ key }) => key === name || key === before.address),
+      recipientsOf(policy, "before", steps).some(({ key }) => key === name || key === address),
   );
-  return isReported ? "no" : "perhaps";
 }
 
 function sentence(step: Step, before: Channel | undefined, after: Channel | undefined): Phrase {
@@ -182,8 +191,8 @@ function sentence(step: Step, before: Channel | undefined, after: Channel | unde
   if (step.op === "delete") return compose`${phrase} is no longer a notification channel ${where}.`;
   if (step.op === "import")
     return compose`${phrase} is a notification channel ${where} already, and the stack takes it over.`;
-  if (step.op === "replace" && before !== undefined)
-    return compose`A notification channel ${where} is created for ${phrase}, in place of ${before.phrase} ${own("for alerts of")} ${before.place.phrase}.`;
+  if (step.op === "replace" && before !== undefined && after !== undefined)
+    return compose`${replaced(before, after, where)}${isOff(after)}.`;
   const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
   if (before === undefined || after === undefined)
     return compose`A notification channel ${where} is created for ${phrase}${again}${isOff(channel)}.`;
@@ -202,6 +211,14 @@ function sentence(step: Step, before: Channel | undefined, after: Channel | unde
   return propertyChanges(step).length > 0
     ? compose`The notification channel ${phrase} ${where} changes.`
     : compose`The notification channel ${phrase} ${where} ${unexplained}.`;
+}
+
+function replaced(before: Channel, after: Channel, where: Phrase): Phrase {
+  const { phrase } = after;
+  if (before.isEmail === after.isEmail && lossOf(before, after) === "no")
+    return compose`the notification channel ${phrase} ${where} is replaced, and an alert policy that still uses the former one no longer alerts ${phrase}`;
+  const former = compose`for alerts of ${before.place.phrase}`;
+  return compose`${before.phrase} is no longer alerted through a notification channel ${former}, but ${phrase} is through another one ${where}`;
 }
 
 function isOff({ isOn }: Channel): Phrase {

@@ -1,4 +1,4 @@
-/** Support events: the events of all cases of an organization, published to a Pub/Sub topic. */
+/** Support events: the events of all support cases of an organization, published to a Pub/Sub topic. */
 import { componentTypes, subscriptionType, topicGrantType, topicType } from "../../components/internal.ts";
 import { supportEvents } from "../../guide/index.ts";
 import { creates, kindsOf, stays } from "./change.ts";
@@ -32,18 +32,23 @@ function subscriptionChange(step: Step): Change {
   const { before, after } = step;
   const state = after ?? before;
   const place = placeIn(state);
-  const events = compose`he events of all cases of ${place.phrase}`;
+  const eventsIn = (where: Place) => compose`he events of all support cases of ${where.phrase}`;
+  const events = eventsIn(place);
   const to = topicIn(state);
   const isSame = knownText(before?.inputs["pubSubTopic"]) === knownText(after?.inputs["pubSubTopic"]);
+  const isMoved = placeIn(before).resourceName !== place.resourceName;
+  const instead = compose`T${events} are published to ${to} instead of ${topicIn(before)}.`;
   const words: Words = {
-    create: compose`T${events} are published to ${to}${again(step)}.`,
+    create: compose`T${events} are published to ${to}${again(step, "subscription")}.`,
     import: compose`T${events} are published to ${to} already, and the stack takes the subscription over.`,
     retain: compose`T${events} are still published to ${to}, but the stack no longer manages the subscription.`,
     delete: compose`T${events} are no longer published to ${to}.`,
-    replace: compose`The events of all cases of ${placeIn(before).phrase} are no longer published to ${topicIn(before)}, and t${events} are published to ${to}.`,
-    update: isSame
-      ? compose`The subscription to t${events} ${changed(step)}.`
-      : compose`T${events} are published to ${to} instead of ${topicIn(before)}.`,
+    replace: isMoved
+      ? compose`T${eventsIn(placeIn(before))} are no longer published to ${topicIn(before)}, and t${events} are published to ${to}.`
+      : isSame
+        ? compose`The subscription to t${events} is replaced, and still publishes them to ${to}.`
+        : instead,
+    update: isSame ? compose`The subscription to t${events} ${changed(step)}.` : instead,
   };
   const getsTopic =
     creates(step) || (step.op === "update" && propertyChanges(step).some(({ name }) => name === "pubSubTopic"));
@@ -56,11 +61,11 @@ function topicChange(step: Step): Change {
   const place = placeOf(state?.inputs["project"], step.name, "project");
   const topic = compose`topic ${shown(state?.inputs["name"], step.name)} for support events`;
   const words: Words = {
-    create: compose`The ${topic} is created in ${place.phrase}${again(step)}.`,
+    create: compose`The ${topic} is created in ${place.phrase}${again(step, "topic")}.`,
     import: compose`The ${topic} exists in ${place.phrase} already, and the stack takes it over.`,
     retain: compose`The ${topic} stays in ${place.phrase}, but the stack no longer manages it.`,
-    delete: compose`The ${topic} is deleted in ${place.phrase}, and its subscriptions no longer get any.`,
-    replace: compose`The ${topic} is replaced in ${place.phrase}, and the subscriptions of the former topic no longer get any.`,
+    delete: compose`The ${topic} is deleted in ${place.phrase}, and its subscriptions no longer get the events.`,
+    replace: compose`The ${topic} is replaced in ${place.phrase}, and the subscriptions of the former topic no longer get the events.`,
     update: compose`The ${topic} in ${place.phrase} ${changed(step)}.`,
   };
   return changeOf(step, ["project", "name"], words, place);
@@ -79,12 +84,12 @@ function publisherChange(step: Step): Change | undefined {
   const state = step.after ?? step.before;
   const place = placeOf(state?.inputs["project"], step.name, "project");
   const words: Words = {
-    create: compose`Google may publish support events to the ${topicIn(state)}${again(step)}.`,
-    import: compose`Google may publish support events to the ${topicIn(state)} already, and the stack takes the grant over.`,
-    retain: compose`Google may still publish support events to the ${topicIn(state)}, but the stack no longer manages the grant.`,
-    delete: compose`Google may no longer publish support events to the ${topicIn(state)}.`,
-    replace: compose`Google may no longer publish support events to the ${topicIn(step.before)}, and may publish them to the ${topicIn(state)}.`,
-    update: compose`Google may publish support events to the ${topicIn(state)}: the grant ${changed(step)}.`,
+    create: compose`Google is allowed to publish support events to the ${topicIn(state)}${again(step, "grant")}.`,
+    import: compose`Google is already allowed to publish support events to the ${topicIn(state)}, and the stack takes the grant over.`,
+    retain: compose`Google is still allowed to publish support events to the ${topicIn(state)}, but the stack no longer manages the grant.`,
+    delete: compose`Google is no longer allowed to publish support events to the ${topicIn(state)}.`,
+    replace: compose`Google is no longer allowed to publish support events to the ${topicIn(step.before)}, but to the ${topicIn(state)}.`,
+    update: compose`The grant that allows Google to publish support events to the ${topicIn(state)} ${changed(step)}.`,
   };
   return changeOf(step, ["project", "topic", "role", "member"], words, place);
 }
@@ -148,8 +153,8 @@ function removalOf(step: Step, properties: readonly string[]): Answer {
   return isHidden ? "perhaps" : "yes";
 }
 
-function again({ drifted }: Step): Phrase {
-  return drifted ? own(" again (this was removed outside of Pulumi)") : [];
+function again({ drifted }: Step, what: string): Phrase {
+  return drifted ? own(` again (the ${what} was removed outside of Pulumi)`) : [];
 }
 
 function changed(step: Step): Phrase {

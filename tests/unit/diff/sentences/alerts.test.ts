@@ -1,4 +1,4 @@
-/** The sentences for alerts about incidents and for support events. */
+/** The sentences for alerts about incidents. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import fc from "fast-check";
@@ -169,6 +169,51 @@ describe("somebody who is no longer alerted", () => {
     );
   });
 
+  describe("has a channel that is replaced", () => {
+    const before = channelInputs("a@example.com");
+    const replaced = (change: object) =>
+      step("replace", types.channel, {
+        before,
+        after: { ...before, ...change },
+        beforeOutputs: { name: one },
+        name: "shop-dev/alerts/a@example.com",
+      });
+    const b = { labels: { email_address: "b@example.com" } };
+    const lost =
+      "a@example.com is no longer alerted through a notification channel for alerts of project shop-dev, but";
+
+    it("by one with another address, in another project, or that is switched off", () => {
+      assert.equal(
+        first(replaced(b)),
+        `alert-removal,replace: ${lost} b@example.com is through another one for alerts of project shop-dev.`,
+      );
+      assert.equal(
+        first(replaced({ project: "pay-dev" })),
+        `alert-removal,replace: ${lost} a@example.com is through another one for alerts of project pay-dev.`,
+      );
+      assert.match(first(replaced({ enabled: false })), /^alert-removal,replace: .*, which is switched off\.$/);
+    });
+
+    it("by one with the same address, which a policy of another stack does not know", () =>
+      assert.equal(
+        first(replaced({ displayName: "A" })),
+        "alert-removal,replace: The notification channel a@example.com for alerts of project shop-dev is replaced, and an alert policy that still uses the former one no longer alerts a@example.com.",
+      ));
+
+    it("which the alert policy reports", () => {
+      const after = policy("update", alertPolicy([one]), alertPolicy([unknownValue]));
+      assert.match(
+        texts(replaced(b), after).join("\n"),
+        /^alert-removal: a@example\.com is no longer alerted about incidents .* and b@example\.com is now .*\nreplace: /,
+      );
+      const same = texts(
+        replaced({ displayName: "A" }),
+        policy("update", alertPolicy([one]), alertPolicy([unknownValue])),
+      );
+      assert.ok(!same.some((text) => text.includes("alert-removal")), same.join("\n"));
+    });
+  });
+
   it("perhaps depends on a channel that another stack uses", () =>
     assert.match(first(channel("delete", "a@example.com", 1)), /^alert-removal,delete: a@example\.com is no longer/));
 
@@ -278,59 +323,6 @@ describe("an alert policy", () => {
     );
     assert.doesNotMatch(shown.join(), /s3cr3t|plaintext/);
   });
-});
-
-describe("support events", () => {
-  const topic = { project: "ops", name: "support-events" };
-  const inputs = { organization: "123456789012", pubSubTopic: "projects/ops/topics/support-events" };
-  const grant = {
-    project: "ops",
-    topic: "support-events",
-    role: "roles/pubsub.publisher",
-    member: "serviceAccount:cloud-support-apievents@system.gserviceaccount.com",
-  };
-
-  it("are published: the topic, who may publish to it, and what is published", () =>
-    assert.deepEqual(
-      texts(
-        step("create", types.topic, { after: topic }),
-        step("create", types.topicGrant, { after: grant }),
-        step("create", types.subscription, { after: inputs }),
-      ),
-      [
-        "external,organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/support-events.",
-        ": Google may publish support events to the topic support-events of project ops.",
-        ": The topic support-events for support events is created in project ops.",
-      ],
-    ));
-
-  it("are no longer published, which comes first", () =>
-    assert.deepEqual(
-      texts(
-        step("delete", types.topic, { before: topic }),
-        step("delete", types.topicGrant, { before: grant }),
-        step("delete", types.subscription, { before: inputs }),
-      ),
-      [
-        "alert-removal,organization,delete: The events of all cases of organization 123456789012 are no longer published to projects/ops/topics/support-events.",
-        "alert-removal,delete: Google may no longer publish support events to the topic support-events of project ops.",
-        "alert-removal,delete: The topic support-events for support events is deleted in project ops, and its subscriptions no longer get any.",
-      ],
-    ));
-
-  it("go to another topic", () =>
-    assert.equal(
-      first(
-        step("update", types.subscription, {
-          before: inputs,
-          after: { ...inputs, pubSubTopic: "projects/ops/topics/other" },
-        }),
-      ),
-      "external,alert-removal,organization: The events of all cases of organization 123456789012 are published to projects/ops/topics/other instead of projects/ops/topics/support-events.",
-    ));
-
-  it("do not make a topic of others known", () =>
-    assert.match(first(step("create", types.topic, { after: topic })), /^unknown: gcp:pubsub\/topic:Topic: 1 created/));
 });
 
 describe("the first update after an import", () => {
