@@ -14,6 +14,8 @@ import type { Contact, PlaceContacts, ReportPlace } from "./report.ts";
 import type { PlaceReadings } from "./readings.ts";
 import { visibleLines } from "../../text/index.ts";
 
+const apiNames = new Set<string>(notificationCategoryNames.map((name) => notificationCategories[name].apiName));
+
 /** Google's own limit for a contact that was not confirmed, in milliseconds. Source: Contact.validate_time */
 const stale = 365 * 24 * 60 * 60 * 1000;
 
@@ -71,6 +73,8 @@ function contactOf(contact: EssentialContact, names: ReadonlyMap<ResourceName, R
     categories: notificationCategoryNames.filter((category) =>
       subscribed.includes(notificationCategories[category].apiName),
     ),
+    // Google's names of the categories that the guide does not have.
+    otherCategories: subscribed.filter((one) => !apiNames.has(one)).map(visibleLines),
     language: languageTag,
     ...(problem === undefined ? {} : { problem }),
   };
@@ -97,7 +101,7 @@ export function goesToFallback(notified: PlaceContacts["notified"], category: No
   return fallback !== undefined && notified[category] === 0 && notified[fallback] > 0;
 }
 
-/** The difference between the config and Google at the place: missing contacts, and missing categories of existing ones. */
+/** The difference between the config and Google at the place: missing contacts, and missing categories or another language of existing ones. */
 export function driftOf({ place }: PlaceReadings, own: readonly Contact[]) {
   const asked: readonly AskedContact[] = place?.contacts ?? [];
   const there = (email: string) => own.find((one) => one.email.toLowerCase() === email.toLowerCase());
@@ -107,6 +111,10 @@ export function driftOf({ place }: PlaceReadings, own: readonly Contact[]) {
       const contact = there(email);
       const lacking = categories.filter((category) => contact !== undefined && !isNotified(contact, category));
       return lacking.length === 0 ? [] : [{ email, categories: lacking }];
+    }),
+    inOtherLanguage: asked.flatMap(({ email, language }) => {
+      const contact = there(email);
+      return contact === undefined || contact.language === language ? [] : [{ email, language: contact.language }];
     }),
   };
 }

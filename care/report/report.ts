@@ -36,6 +36,7 @@ export type FindingKind =
   | "alertRecipient"
   | "billing"
   | "contactDiffers"
+  | "contactLanguage"
   | "contactGap"
   | "contactInvalid"
   | "contactMissing"
@@ -96,6 +97,7 @@ export interface Contact {
   /** The place that it belongs to. */
   readonly of: ResourceName;
   readonly categories: readonly NotificationCategory[];
+  readonly otherCategories: readonly string[];
   readonly language: string;
   readonly problem?: "invalid" | "stale";
 }

@@ -104,6 +104,14 @@ describe("what somebody has changed", () => {
     },
   });
   itMends(() => run, {
+    what: "a contact with another language",
+    kind: "contactLanguage",
+    change: (one) => {
+      const contact = contactNamed(one, "finops@example.com");
+      one.cloud.state.contacts.set(contact.name, { ...contact, languageTag: "pt-BR" });
+    },
+  });
+  itMends(() => run, {
     what: "a service that is disabled",
     kind: "service",
     change: (one) => shopOf(one).services.delete("servicehealth.googleapis.com"),

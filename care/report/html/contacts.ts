@@ -76,13 +76,13 @@ function cell(
 }
 
 function contactRow(place: ReportPlace, contact: Contact, { words: { guide, page } }: RenderContext): Element {
-  const { email, categories, language, problem } = contact;
+  const { email, categories, otherCategories, language, problem } = contact;
   const state =
     problem === undefined ? pill("done", page.valid) : pill(place.ofStack ? "notDone" : "notOwned", page[problem]);
   return h("tr", { dataPlaceName: placeName(place) }, [
     h("th", { scope: "row" }, value(email)),
     h("td", nameOf(place)),
-    h("td", categories.map((category) => guide.categories[category]).join(", ")),
+    h("td", [...categories.map((category) => guide.categories[category]), ...otherCategories].join(", ")),
     h("td", language),
     h("td", state),
   ]);

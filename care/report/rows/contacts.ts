@@ -40,7 +40,7 @@ function contactsOutcome(place: PlaceReadings, contacts: PlaceContacts, context:
 /** The contacts of the config for this place that Google does not have. */
 function driftFaults(place: PlaceReadings, { own }: PlaceContacts, context: ReportContext): Fault[] {
   const { details, guide } = context.words;
-  const { missing, differing } = driftOf(place, own);
+  const { missing, differing, inOtherLanguage } = driftOf(place, own);
   const lacking = differing.map(
     ({ email, categories }) => [email, categories.map((one) => guide.categories[one])] as const,
   );
@@ -54,6 +54,14 @@ function driftFaults(place: PlaceReadings, { own }: PlaceContacts, context: Repo
       "contactDiffers",
       differing.map(({ email }) => email),
       () => ({ details: details.contactsDiffer(lacking), ...updateRemedy(context) }),
+    ),
+    ...faultAbout(
+      "contactLanguage",
+      inOtherLanguage.map(({ email }) => email),
+      () => ({
+        details: details.contactsInOtherLanguage(inOtherLanguage.map(({ email, language }) => [email, language])),
+        ...updateRemedy(context),
+      }),
     ),
   ];
 }

@@ -81,6 +81,8 @@ export const details: Words["details"] = {
     `${plural(emails.length, { one: "Contact configuré, mais absent", other: "Contacts configurés, mais absents" })} : ${list(emails)}.`,
   contactsDiffer: (contacts) =>
     `${plural(contacts.length, { one: "Contact configuré, mais qui ne reçoit pas ces notifications", other: "Contacts configurés, mais qui ne reçoivent pas ces notifications" })} : ${list(contacts.map(([email, categories]) => `${email} (${categories.join(", ")})`))}.`,
+  contactsInOtherLanguage: (contacts) =>
+    `${plural(contacts.length, { one: "Contact notifié dans une autre langue que celle de la configuration", other: "Contacts notifiés dans une autre langue que celle de la configuration" })} : ${list(contacts.map(([email, language]) => `${email} (${language})`))}.`,
   contactsInvalid: (emails) =>
     `${plural(emails.length, { one: "Adresse qui n’est plus valide", other: "Adresses qui ne sont plus valides" })} : ${list(emails)}.`,
   contactsStale: (emails) =>

@@ -1,6 +1,7 @@
 /** A hundred projects with planted gaps: the report has each of them, and no other. */
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { htmlOf } from "../../../care/report/html/page.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { config, folder, organization, startBigOrganization } from "../../support/report/bigOrganization.ts";
 import { openIn, reportOn, rowsAt } from "../../support/report/reportOn.ts";
@@ -105,6 +106,19 @@ describe("a hundred projects", () => {
       `${folder} G5 contact roles notRead: The caller lacks the permission resourcemanager.folders.getIamPolicy.`,
       "projects/shop-005 G3 editor notRead: The caller lacks the permission resourcemanager.folders.getIamPolicy.",
     ]);
+  });
+
+  it("show a contact's language that the config does not have, and categories that the guide does not have", async () => {
+    const finops = "finops@example.com";
+    const withContact = { ...two, projects: { "shop-005": { contacts: { [finops]: { categories: ["billing"] } } } } };
+    const subscribed = { notificationCategorySubscriptions: ["BILLING", "SUSTAINABILITY"], languageTag: "fr" };
+    const name = `${project("shop-005").name}/contacts/1`;
+    cloud.state.contacts.set(name, { ...contact("security@example.com"), name, email: finops, ...subscribed });
+    const report = await reportOn(cloud, { config: withContact });
+    assert.deepEqual(openIn(report), [
+      "projects/shop-005 G5 contacts notDone: Notified in another language than in the config: finops@example.com (fr).",
+    ]);
+    assert.match(htmlOf(report), /Billing, SUSTAINABILITY<\/td><td[^>]*>fr</);
   });
 
   it("are written to a page of less than a megabyte", async () => {

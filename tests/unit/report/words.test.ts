@@ -23,13 +23,15 @@ const takesLists =
 const given = (path: string): unknown[] =>
   path.endsWith(".contactsDiffer")
     ? [[["uno", ["due"]]]]
-    : path.endsWith(".holdersInherited")
-      ? ["uno", ["due", "tre"]]
-      : takesNumbers.test(path)
-        ? [2, 3]
-        : takesLists.test(path)
-          ? [["uno", "due"]]
-          : ["uno", "due", "tre"];
+    : path.endsWith(".contactsInOtherLanguage")
+      ? [[["uno", "due"]]]
+      : path.endsWith(".holdersInherited")
+        ? ["uno", ["due", "tre"]]
+        : takesNumbers.test(path)
+          ? [2, 3]
+          : takesLists.test(path)
+            ? [["uno", "due"]]
+            : ["uno", "due", "tre"];
 
 const english = new Map(texts(words.en));
 const french = new Map(texts(words.fr));
