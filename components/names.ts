@@ -14,7 +14,10 @@ import type { PlainResource } from "./plainResources.ts";
 import { isSameProject } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
+import { heldTwice } from "./heldTwice.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
+import { thingsIn } from "./wanted.ts";
+import type { WantedPlace } from "./wanted.ts";
 
 /** A resource that may not be created yet. */
 export interface Named {
@@ -107,6 +110,8 @@ export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<st
   const loss = risk === undefined ? undefined : (await lossOf(run, risk))?.message;
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
   if (loss !== undefined || holder === undefined) return loss;
+  const [twice] = await heldTwice(run, pulumi.runtime.getStackResource(), [holder]);
+  if (twice !== undefined) return twice.message;
   return `${holder.name}: ${await contactExistsMessage(await holder.shown)}`;
 }
 
@@ -138,6 +143,17 @@ async function matchesOf(run: RunContext, state: ThingIndex, thing: string): Pro
 /** The resources that had the thing. */
 export async function urnsOf(run: RunContext, state: ThingIndex, thing: string): Promise<readonly pulumi.URN[]> {
   return (await matchesOf(run, state, thing)).flatMap(({ urn, unread }) => (unread === undefined ? [urn] : []));
+}
+
+/** The state, in which a wanted thing is also that of a resource with the project's number instead of its ID. */
+export async function stateFor(run: RunContext, places: readonly WantedPlace[]): Promise<FormerState> {
+  const state = await formerState(run);
+  const things = places.flatMap(({ wanted }) => thingsIn(wanted));
+  const byNumber = things.filter((thing) => state.alikeInProjects(thing).length > 0);
+  const found = new Map(
+    await Promise.all(byNumber.map(async (thing) => [thing, await urnsOf(run, state, thing)] as const)),
+  );
+  return { ...state, urnsOf: (thing) => found.get(thing) ?? state.urnsOf(thing) };
 }
 
 async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias | pulumi.URN> {
@@ -179,7 +195,13 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
     const [another] = holdersOf(names, other, holder);
     // Waiting for another component's thing could deadlock.
     const isAnotherThing = another?.parent === parent && (await another?.thing) !== thing;
-    if (another !== undefined && (type === contactType || isAnotherThing))
+    if (another !== undefined && type === contactType)
+      return rejectName(
+        run,
+        urn,
+        `${name}: ${await holder.shown} is in the state as ${other}, and the program still has that name. If both have the contact, remove it from one of the two. Otherwise: ${remedy(state, risk, other, false)}`,
+      );
+    if (another !== undefined && isAnotherThing)
       return rejectName(run, urn, await lossMessage(state, risk, other, false));
   }
   return ownName;
@@ -201,7 +223,11 @@ interface Loss {
 export async function lossesOfNames(run: RunContext, root: pulumi.Resource | undefined) {
   const own = await Promise.all(run.shared(newNames).risks.map((risk) => lossOf(run, risk)));
   const plain = root === undefined ? [] : await lossesOfPlainResources(run, root);
-  return [...own, ...plain].flatMap((one) => (one === undefined ? [] : [{ ...one, section: "formerName" as const }]));
+  const twice = await heldTwice(run, root, [...run.shared(newNames).holders.values()].flat());
+  return [
+    ...[...own, ...plain].flatMap((one) => (one === undefined ? [] : [{ ...one, section: "formerName" as const }])),
+    ...twice.map((one) => ({ ...one, section: "refusal" as const })),
+  ];
 }
 
 async function lossOf(run: RunContext, risk: Risk): Promise<Loss | undefined> {

@@ -7,7 +7,7 @@ import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { alertServicesOff } from "./alertServicesOff.ts";
 import { caseProblems } from "./caseProblems.ts";
-import { formerOf, formerState, nameIn, placeOf, thingsToCreate } from "./formerState.ts";
+import { formerOf, nameIn, placeOf, thingsToCreate } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { alertPolicyType, contactType, subscriptionType } from "./gcpTypes.ts";
 import { eventPlaces, placeNamed } from "./namedPlaces.ts";
@@ -34,7 +34,7 @@ import {
   stackSettingsProblem,
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
-import { problemsOfNames } from "./names.ts";
+import { problemsOfNames, stateFor } from "./names.ts";
 import { operationOf } from "./operation.ts";
 import { enabledByRun, uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
@@ -202,7 +202,8 @@ function whenAllReady(
   const check = async () => {
     const invalid = ownProvider(component) === undefined ? stackSettingsProblem() : undefined;
     if (invalid !== undefined && operationOf(run) === "whole") throw lateUserError(invalid, "config");
-    const [all, state] = [await places(), await formerState(run)];
+    const all = await places();
+    const state = await stateFor(run, all);
     rememberAlertKeys(run, name, all);
     const parts = await partsOf(run, component, all, state);
     const rejections = await Promise.all(parts.map((part) => checkPlaces(run, name, component, part, state)));

@@ -1,5 +1,5 @@
 /**
- * A program with the instances of CustomerCare that its config lists, and with grants and contacts of its own. A text that
+ * A program with the instances of CustomerCare that its config lists, and with grants, contacts and topics of its own. A text that
  * begins with `later:` is an Output.
  */
 import * as gcp from "@pulumi/gcp";
@@ -36,6 +36,7 @@ for (const [name, args] of Object.entries(config.getObject<Record<string, Custom
 makeOwn<gcp.projects.IAMMemberArgs>("grants", (...all) => new gcp.projects.IAMMember(...all));
 makeOwn<gcp.projects.IAMBindingArgs>("bindings", (...all) => new gcp.projects.IAMBinding(...all));
 makeOwn<gcp.essentialcontacts.ContactArgs>("contacts", (...all) => new gcp.essentialcontacts.Contact(...all));
+makeOwn<gcp.pubsub.TopicArgs>("topics", (...all) => new gcp.pubsub.Topic(...all));
 
 function withOutputs(value: unknown): unknown {
   if (typeof value === "string" && value.startsWith("later:")) return pulumi.output(value.replace("later:", ""));

@@ -1,0 +1,59 @@
+/**
+ * A contact or a topic that a component and a plain resource of the same run both have. Google has it once, so it refuses the
+ * second one. Two components get a warning instead (claims.ts).
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { formerState, inProject, isFromPackage } from "./formerState.ts";
+import { contactType, topicType } from "./gcpTypes.ts";
+import { valueOf } from "./outputs.ts";
+import { plainResources } from "./plainResources.ts";
+import { projectIdOf } from "./propagation.ts";
+import type { RunContext } from "./run.ts";
+
+/** A resource of a component. */
+interface ComponentHolder {
+  readonly name: string;
+  readonly type: string;
+  readonly parent: pulumi.Resource | undefined;
+  readonly thing: Promise<string | undefined>;
+  readonly shown: Promise<string>;
+}
+
+const isUnique = (type: string) => type === contactType || type === topicType;
+
+/**
+ * @param root The stack's resource, if this process has it.
+ * @returns Errors, each with the URN of the component's resource as what the update would create.
+ */
+export async function heldTwice(
+  run: RunContext,
+  root: pulumi.Resource | undefined,
+  holders: readonly ComponentHolder[],
+): Promise<{ readonly message: string; readonly deleted: pulumi.URN }[]> {
+  const plain = root === undefined ? [] : plainResources(root).filter(({ type }) => isUnique(type));
+  if (plain.length === 0) return [];
+  const state = await formerState(run);
+  const names = new Map<string, { readonly name: string; readonly isInState: boolean }>();
+  for (const { name, urn, things, aliases } of plain) {
+    const former = [await valueOf(urn), ...(await aliases())].map((one) => state.thingOf(one ?? ""));
+    for (const thing of await things())
+      names.set(await withProjectId(run, thing), { name, isInState: former.includes(thing) });
+  }
+  const found = holders.map(async ({ name, type, parent, thing, shown }) => {
+    const known = isUnique(type) ? await thing.catch(() => undefined) : undefined;
+    const other = known === undefined ? undefined : names.get(await withProjectId(run, known));
+    if (known === undefined || other === undefined) return [];
+    // If the state has both, as after an import, the update creates neither.
+    if (other.isInState && state.urnsOf(known).some(isFromPackage)) return [];
+    const message = `${name} and ${other.name} both have ${await shown}, and Google refuses a second one. Remove it from one of the two`;
+    return [{ message, deleted: (await valueOf(pulumi.createUrn(name, type, parent))) ?? "" }];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** For a project, its number and its ID are equivalent. */
+async function withProjectId(run: RunContext, thing: string): Promise<string> {
+  const { words, project, isNumber } = inProject(thing);
+  const id = isNumber ? await projectIdOf(run, project) : undefined;
+  return id === undefined ? thing : `${words}projects/${id}`;
+}
