@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lateUserError } from "../onboarding/index.ts";
 import type { ErrorSection } from "../text/index.ts";
+import { deletionsAtAbsentPlaces } from "./absentPlaces.ts";
 import { rejectedDeletions } from "./deletions.ts";
 import { failingDeletions } from "./failingDeletions.ts";
 import { formerState } from "./formerState.ts";
@@ -53,7 +54,12 @@ function registerCheck(run: RunContext): true {
       ...(await rejectedDeletions(run, isKept)),
       ...losses,
       ...(await lostCases(run)).map((one) => ({ ...one, section: "interruptedCase" as const })),
-      ...(await failingDeletions(run, isKept, root)).map((one) => ({ ...one, section: "refusal" as const })),
+      ...[...(await failingDeletions(run, isKept, root)), ...(await deletionsAtAbsentPlaces(run, isKept))].map(
+        (one) => ({
+          ...one,
+          section: "refusal" as const,
+        }),
+      ),
     ];
     const state = await formerState(run);
     const errors = found.filter(({ deleted }) => mayDelete(run, deleted, state.has));

@@ -32,8 +32,9 @@ an existing place is not an error. If a new resource cannot be checked because a
 **Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
 deleted since the last update does not block the other projects. \`pulumi destroy\` and \`pulumi refresh\` do not fail because of a deleted place, even with \`--run-program\`. On Windows and in
 inline programs of the Automation API, the program cannot recognize these commands: with \`--run-program\`, they fail for a deleted place without resources of the stack. Remove it from
-the config, or run them without \`--run-program\`. After a project has been marked for deletion for 30 days, Google denies all requests for it. If the gcp provider then fails, run \`pulumi state remove\` for its
-resources.`,
+the config, or run them without \`--run-program\`. After a project has been marked for deletion for 30 days, Google denies all requests for it. Then an update that deletes a grant, a contact, an alert or a topic there
+fails in the preview, or, if the caller does not see the whole organization, at least in \`pulumi up\`. The error contains the commands that do everything else
+and remove these resources from the state. If \`pulumi destroy\` fails there, run \`pulumi state remove\` for them.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]

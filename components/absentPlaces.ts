@@ -1,0 +1,76 @@
+/** Deletions at a place that Google has purged: Google denies them, so the update fails, and with it the other deletions. */
+import * as pulumi from "@pulumi/pulumi";
+import { warn } from "./acknowledge.ts";
+import { readPlaces } from "./callerRefusals.ts";
+import { currentOutputs, formerState, isFromPackage, placeOf } from "./formerState.ts";
+import {
+  alertPolicyType,
+  channelType,
+  contactType,
+  grantTypeOf,
+  subscriptionType,
+  topicGrantType,
+  topicType,
+} from "./gcpTypes.ts";
+import { knownCallerOfKey, stackCaller } from "./googleSettings.ts";
+import { operationOf } from "./operation.ts";
+import { findingOf } from "./placeSentences.ts";
+import type { RunContext } from "./run.ts";
+import { providersInState } from "./stateProviders.ts";
+
+/** Types in the order in which they can be removed from the state. Grants of other types, on which these depend, are last. */
+const ordered = [contactType, alertPolicyType, channelType, subscriptionType, topicGrantType, topicType];
+
+interface Deletion {
+  readonly urn: pulumi.URN;
+  readonly type: string;
+  readonly where: string;
+}
+
+/** @param isKept Whether a resource of this run has the thing, maybe under another name. */
+export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: string) => boolean) {
+  if (operationOf(run) === "destroy") return [];
+  const state = await formerState(run);
+  const all = Object.entries(state.resources).map(async ([urn, { type, outputs }]): Promise<Deletion[]> => {
+    const [where, thing] = [placeOf(outputs), state.thingOf(urn)];
+    const isOurs = isFromPackage(urn) && (grantTypeOf(type) !== undefined || ordered.includes(type));
+    const isLeft = outputs["deletionPolicy"] === "ABANDON" || (thing !== undefined && isKept(thing));
+    if (where === undefined || !isOurs || isLeft) return [];
+    const current = await currentOutputs(urn);
+    return current !== undefined && placeOf(current) === where ? [] : [{ urn, type, where }];
+  });
+  const orderOf = ({ type }: Deletion) => (ordered.includes(type) ? ordered.indexOf(type) : ordered.length);
+  const deleted = (await Promise.all(all)).flat().sort((one, other) => orderOf(one) - orderOf(other));
+  const providerOf = deleted.length === 0 ? undefined : await providersInState(run).catch(() => undefined);
+  if (providerOf === undefined) return [];
+  const callers = Map.groupBy(deleted, ({ urn }) => providerOf(urn) ?? stackCaller);
+  const found = [...callers].map(async ([key, own]) => {
+    const caller = await knownCallerOfKey(run, key);
+    if (caller === undefined) return [];
+    const places = Map.groupBy(own, ({ where }) => where);
+    // A caller who sees no other place probably only reviews the change.
+    const another = [...state.places].filter((place) => !places.has(place)).slice(0, 1);
+    const { obstacles, hasSeenAny } = await readPlaces(caller, [...places.keys(), ...another]);
+    const refused = [...places].map(async ([where, at]) => {
+      const obstacle = obstacles.get(where);
+      if (obstacle?.kind !== "absent" && obstacle?.kind !== "unseen") return [];
+      const message = messageOf(where, obstacle.kind, at);
+      if (obstacle.kind === "absent" || !pulumi.runtime.isDryRun())
+        return at.map(({ urn }) => ({ message, deleted: urn }));
+      if (hasSeenAny) await warn(run, undefined, { id: findingOf(where, obstacle), where }, message);
+      return [];
+    });
+    return (await Promise.all(refused)).flat();
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function messageOf(where: string, kind: "absent" | "unseen", deleted: readonly Deletion[]): string {
+  const all = (flag: string) => deleted.map(({ urn }) => ` ${flag}'${urn}'`).join("");
+  // What depends on a grant, such as a test case, leaves the state first.
+  const hasDependents = deleted.some(({ type }) => grantTypeOf(type) !== undefined || type === topicGrantType);
+  const command = `${hasDependents ? `pulumi up${all("--exclude ")}, then ` : ""}pulumi state remove${all("")}`;
+  return kind === "absent"
+    ? `${where} does not exist any more, and Google denies each deletion there, so this update would fail. Run: ${command}`
+    : `${where} does not exist any more, or this caller has no role on it, and Google denies each deletion there, so an update by this caller would fail. Grant the caller the roles that care doctor lists, or, if ${where} was deleted, run: ${command}`;
+}
