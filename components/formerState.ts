@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { lateUserError, normalizeMember } from "../onboarding/index.ts";
-import { serviceHealthResource } from "../guide/index.ts";
+import { isForServiceHealth } from "../guide/index.ts";
 import { componentTypes, ownTypes } from "./supportCase/componentTypes.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 import {
@@ -226,8 +226,7 @@ export function thingsOf(type: string, outputs: Outputs): string[] {
 /** None for channels that are not e-mail addresses, and for policies that are not for Service Health. */
 function alertThingsOf(type: string, outputs: Outputs): string[] {
   const where = `projects/${textOf(outputs, "project")}`;
-  if (type === alertPolicyType)
-    return JSON.stringify(outputs["conditions"] ?? "").includes(serviceHealthResource) ? [alertPolicyThing(where)] : [];
+  if (type === alertPolicyType) return isForServiceHealth(outputs) ? [alertPolicyThing(where)] : [];
   const email = emailOf(outputs);
   return email === undefined || email === "" ? [] : [alertChannelThing(email, where)];
 }

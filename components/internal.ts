@@ -30,7 +30,6 @@ export {
   goneContactRemedy,
   goneContacts,
   goneSubscriptionRemedy,
-  isForServiceHealth,
   isGranted,
   isQuotaProjectDenied,
   isQuotaProjectMissing,
@@ -41,9 +40,11 @@ export {
 export { eventGaps, isPublisher } from "./obstacles/eventGaps.ts";
 export type { FoundTopic } from "./obstacles/eventGaps.ts";
 export {
+  channelProblem,
   goneAlerts,
   goneAlertsRemedy,
   missingChannels,
+  notifiesSomebody,
   otherAddress,
   repeatedAddresses,
   servicesOff,

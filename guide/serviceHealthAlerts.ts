@@ -53,8 +53,44 @@ export const alertRole = {
   displayName: "Monitoring Editor",
 } as const;
 
-/** Part of the filter of every alert policy for Service Health, whoever wrote it. */
+/** The type of the monitored resource of an event. */
 export const serviceHealthResource = "servicehealth.googleapis.com/Event";
+
+const comparedValue = String.raw`(?:"(?:[^"\\]|\\.)*"|\([^()]*\)|[^\s()]+)`;
+
+/** `NOT a=b`, `-a=b`, `a!=b` and lines with comments. */
+const excluded = [
+  /^\s*--.*$/gm,
+  new RegExp(
+    String.raw`(?:\bNOT\s+|(?<=^|[\s(])-)(?:\((?:[^()]|\([^()]*\))*\)|log_id\([^()]*\)|[\w.@"]+\s*(?:=~|[:=])\s*${comparedValue})`,
+    "g",
+  ),
+  new RegExp(String.raw`[\w.@"]+\s*(?:!=|!~)\s*${comparedValue}`, "g"),
+];
+
+/** The resource type, the log and the type of the message of an event: as a whole, or a part of one. */
+const ofServiceHealth =
+  /servicehealth\.googleapis\.com\/(?:event|activity)\b|servicehealth\.logging\.v\d+\.eventlog\b|(?:resource\.type|logname|jsonpayload\."?@type"?)\s*(?::|=~)\s*(?:\([^()]*?|"?[^"\s()]*?)servicehealth/;
+
+/**
+ * Whether a filter of log entries is for events of Service Health, whoever wrote it. Google's pages select them in all three ways.
+ *
+ * Sources: https://cloud.google.com/service-health/docs/example-alerting-policies, https://cloud.google.com/service-health/docs/logs,
+ * https://cloud.google.com/logging/docs/view/logging-query-language
+ */
+export function isServiceHealthFilter(filter: unknown): boolean {
+  if (typeof filter !== "string") return false;
+  const selecting = excluded.reduce((text, part) => text.replace(part, ""), filter);
+  return ofServiceHealth.test(selecting.replaceAll("\\", "").replace(/%2f/gi, "/").toLowerCase());
+}
+
+/** Whether an alert policy, as in the API and in the provider's outputs, is for incidents of Service Health. */
+export function isForServiceHealth({ conditions }: { readonly conditions?: unknown }): boolean {
+  const all = (Array.isArray(conditions) ? conditions : []) as readonly (
+    { readonly conditionMatchedLog?: { readonly filter?: unknown } | null } | null | undefined
+  )[];
+  return all.some((condition) => isServiceHealthFilter(condition?.conditionMatchedLog?.filter));
+}
 
 export interface AlertFilter {
   readonly on: AlertEvents;

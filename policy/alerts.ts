@@ -1,7 +1,7 @@
 /** Policies on incident alerts (guide row G6). */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { alertPolicyType } from "../components/internal.ts";
-import { serviceHealthResource } from "../guide/index.ts";
+import { isServiceHealthFilter } from "../guide/index.ts";
 import { known, knownText, validateResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
@@ -31,7 +31,7 @@ function isServiceHealth(props: Resource["props"]): boolean {
   const conditions = known(() => props["conditions"]);
   if (!Array.isArray(conditions)) return false;
   return (conditions as readonly Condition[]).some((condition) =>
-    knownText(() => condition.conditionMatchedLog?.filter, "").includes(serviceHealthResource),
+    isServiceHealthFilter(known(() => condition.conditionMatchedLog?.filter)),
   );
 }
 

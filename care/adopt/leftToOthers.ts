@@ -1,9 +1,9 @@
 /** What exists at a place and is not in the config: others created it, and it is not changed. */
-import { isForServiceHealth } from "../../components/internal.ts";
+import { notifiesSomebody } from "../../components/internal.ts";
 import { normalizeMember } from "../../onboarding/index.ts";
 import { isSameInProject } from "../../google/index.ts";
 import type { Binding, EssentialContact, NotificationChannel } from "../../google/index.ts";
-import { roleNames, roles } from "../../guide/index.ts";
+import { isForServiceHealth, roleNames, roles } from "../../guide/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { withoutSecrets } from "../../text/index.ts";
 import type { StatesReading } from "../stack/states.ts";
@@ -84,7 +84,9 @@ function alertsLeftToOthers(
     type === "email" ? (labels["email_address"]?.toLowerCase() ?? "") : "";
   return [
     ...(alertPolicies?.value ?? [])
-      .filter((policy) => isForServiceHealth(policy) && !isTaken(policy))
+      .filter(
+        (policy) => isForServiceHealth(policy) && notifiesSomebody(policy, alertChannels?.value) && !isTaken(policy),
+      )
       .map(({ name, displayName = "" }): LeftToOthers => ({
         kind: "alerts",
         where,

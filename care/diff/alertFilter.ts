@@ -11,11 +11,6 @@ export interface IncidentFilter {
   readonly relevance: readonly string[];
 }
 
-/** Whether it is about events of Service Health at all. */
-export function isServiceHealth(filter: unknown): boolean {
-  return knownText(filter)?.includes(serviceHealthResource) ?? false;
-}
-
 /** A field, an operator and the values of which one must match. */
 interface Comparison {
   readonly what: string;

@@ -1,6 +1,7 @@
 /** Incident alerts: who is alerted about which incidents, where (guide row G6). */
 import { alertPolicyType } from "../../components/internal.ts";
-import { incidentFilterOf, isNarrower, isServiceHealth, lists } from "./alertFilter.ts";
+import { isServiceHealthFilter } from "../../guide/index.ts";
+import { incidentFilterOf, isNarrower, lists } from "./alertFilter.ts";
 import type { IncidentFilter } from "./alertFilter.ts";
 import { recipientsOf } from "./alertChannels.ts";
 import type { Recipient } from "./alertChannels.ts";
@@ -16,7 +17,7 @@ import type { Place } from "./place.ts";
 import type { State, Step } from "./preview.ts";
 import { becomes, propertyChanges, unexplained, withUnknown, withUnlistedChanges } from "./properties.ts";
 import type { PropertyChange } from "./properties.ts";
-import { valueOf } from "./values.ts";
+import { knownText, valueOf } from "./values.ts";
 
 interface Policy {
   readonly place: Place;
@@ -46,7 +47,8 @@ const isText =
 export function alertChange(given: Step, steps: readonly Step[], domains: Domains): Change | undefined {
   if (given.type !== alertPolicyType) return undefined;
   const step = withPaths(given, nested);
-  if (![step.before, step.after].some((state) => isServiceHealth(state?.inputs[filterPath]))) return undefined;
+  if (![step.before, step.after].some((state) => isServiceHealthFilter(knownText(state?.inputs[filterPath]))))
+    return undefined;
   const before = policyOf(given, "before", steps);
   const after = policyOf(given, "after", steps);
   const policy = after ?? before;

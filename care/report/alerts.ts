@@ -1,7 +1,7 @@
 /** Who gets incident alerts in a project, by alert policies on the events of Service Health. */
 import type { AlertPolicy, NotificationChannel } from "../../google/index.ts";
-import { servicesOff } from "../../components/internal.ts";
-import { alertServices, serviceHealthResource } from "../../guide/index.ts";
+import { channelProblem, servicesOff } from "../../components/internal.ts";
+import { alertServices } from "../../guide/index.ts";
 import type { ServiceName } from "../../guide/index.ts";
 import { shownValue, visibleLines } from "../../text/index.ts";
 import type { AlertRecipient, PlaceAlerts } from "./report.ts";
@@ -9,12 +9,6 @@ import type { Alerting, PlaceReadings } from "./readings.ts";
 
 /** The fields of an event by which a filter limits the incidents. */
 const limitingField = /\bjsonPayload\.(?:impactedProducts|impactedLocations|relevance)\b/;
-
-export function isForServiceHealth({ conditions = [] }: AlertPolicy): boolean {
-  return conditions.some(
-    ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
-  );
-}
 
 /** The APIs that alerts need, and that are not enabled: no policy alerts anybody. */
 export function alertServicesOff({ services }: PlaceReadings): ServiceName[] {
@@ -66,8 +60,8 @@ function isLimited({ conditions = [] }: AlertPolicy): boolean {
 function recipientOf(name: string, channels: Alerting["channels"], limited: boolean): AlertRecipient {
   const channel = channels.find((one) => one.name === name);
   if (channel === undefined) return { channel: name, recipient: name, type: "", limited, problem: "deleted" };
-  const { type = "", enabled = true, verificationStatus } = channel;
-  const problem = enabled ? (verificationStatus === "UNVERIFIED" ? "unverified" : undefined) : "disabled";
+  const { type = "" } = channel;
+  const problem = channelProblem(channel);
   return {
     channel: name,
     recipient: visibleLines(addressOf(channel)),

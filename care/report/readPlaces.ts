@@ -15,6 +15,7 @@ import {
 import type { Transport } from "../../google/index.ts";
 import {
   insightTypes,
+  isForServiceHealth,
   levelOf,
   levels,
   readRequests,
@@ -26,7 +27,6 @@ import type { ReadRequest, ResourceName } from "../../guide/index.ts";
 import { read } from "../google/reading.ts";
 import type { Reading } from "../google/reading.ts";
 import type { Place } from "../google/eventPlaces.ts";
-import { isForServiceHealth } from "./alerts.ts";
 import type { Advice, Alerting, PlaceReadings, TopicReadings } from "./readings.ts";
 
 /** How far back ended events are read, in milliseconds. */

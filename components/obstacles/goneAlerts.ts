@@ -98,6 +98,23 @@ export function missingChannels(channels: readonly string[], found: FoundAlerts[
     : channels.filter((channel) => !found.some(({ name }) => isSameInProject(name, channel)));
 }
 
+/** Why the channel notifies nobody, although it exists. */
+export function channelProblem({
+  enabled = true,
+  verificationStatus,
+}: NotificationChannel): "disabled" | "unverified" | undefined {
+  return enabled ? (verificationStatus === "UNVERIFIED" ? "unverified" : undefined) : "disabled";
+}
+
+/** @param found Undefined if they cannot be read: then the policy's channels count as they are. */
+export function notifiesSomebody(
+  { enabled = true, notificationChannels = [] }: AlertPolicy,
+  found: FoundAlerts["channels"],
+): boolean {
+  const reaches = (channel: string) => found?.some((one) => isSameInProject(one.name, channel) && !channelProblem(one));
+  return enabled && notificationChannels.some((channel) => reaches(channel) !== false);
+}
+
 /** An address that gets each notification several times, and its existing channels. */
 export interface RepeatedAddress {
   readonly email: string;

@@ -3,7 +3,7 @@
  * A fact that could not be read never counts as a refusal.
  */
 import { domainOf, normalizeDomain, normalizeMember } from "../../onboarding/index.ts";
-import { serviceHealthResource, supportEvents } from "../../guide/index.ts";
+import { isForServiceHealth, supportEvents } from "../../guide/index.ts";
 import { idIn, isSameInProject, policyLimits } from "../../google/index.ts";
 import type {
   AlertPolicy,
@@ -16,7 +16,7 @@ import type {
 import { isRejected, isRejectedByManaged, memberConstraints, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
-import { missingChannels, repeatedAddresses } from "./goneAlerts.ts";
+import { missingChannels, notifiesSomebody, repeatedAddresses } from "./goneAlerts.ts";
 import type { RepeatedAddress } from "./goneAlerts.ts";
 import type { Need } from "./need.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
@@ -301,34 +301,29 @@ function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Ref
 }
 
 /**
- * Policies that the stack does not manage for the same events: people on both are notified twice.
+ * Policies that the stack does not manage, and that notify somebody of the same events: people on both are notified twice.
  *
  * @param own The names of the stack's own policies.
  */
-export function otherAlerts(policies: readonly AlertPolicy[] | undefined, own: readonly string[]): AlertPolicy[] {
-  return (policies ?? []).filter(
-    (policy) => isForServiceHealth(policy) && !own.some((name) => isSameInProject(name, policy.name)),
+export function otherAlerts({ alertPolicies, alertChannels }: UpdateFacts, own: readonly string[]): AlertPolicy[] {
+  return (alertPolicies?.value ?? []).filter(
+    (policy) =>
+      isForServiceHealth(policy) &&
+      notifiesSomebody(policy, alertChannels?.value) &&
+      !own.some((name) => isSameInProject(name, policy.name)),
   );
 }
 
 /** If the stack's policy is deployed, only `care doctor` reports others: the preview does not read what does not change. */
-function existingAlerts({ alerts }: Wanted, { alertPolicies }: UpdateFacts): Refusal[] {
+function existingAlerts({ alerts }: Wanted, facts: UpdateFacts): Refusal[] {
   if (alerts === undefined || alerts.isNew === false) return [];
-  const policies = otherAlerts(alertPolicies?.value, []);
+  const policies = otherAlerts(facts, []);
   return policies.length === 0 ? [] : [{ level: "note", kind: "alerts-exist", policies }];
 }
 
 function notifiedTwice({ alerts }: Wanted, { alertChannels }: UpdateFacts): Refusal[] {
   const addresses = alerts === undefined ? [] : repeatedAddresses(alerts.whole ?? alerts, alertChannels?.value);
   return addresses.length === 0 ? [] : [{ level: "note", kind: "notified-twice", addresses }];
-}
-
-/** Whether the policy notifies of Service Health incidents, whoever created it. */
-export function isForServiceHealth({ enabled, conditions = [] }: AlertPolicy): boolean {
-  const isForEvents = conditions.some(
-    ({ conditionMatchedLog }) => conditionMatchedLog?.filter?.includes(serviceHealthResource) === true,
-  );
-  return enabled !== false && isForEvents;
 }
 
 /**

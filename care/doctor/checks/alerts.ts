@@ -53,14 +53,14 @@ function refused(readings: PlaceReadings, all: Readings): Finding[] {
 
 /** Also if the stack has deployed its own policy since. The preview reports them only for a new one. */
 function policiesOfOthers(readings: PlaceReadings, all: Readings): Finding[] {
-  const { place, alertPolicies } = readings;
+  const { place } = readings;
   const { resource } = place;
   if (place.alerts === undefined) return [];
   const key = keyOf(place.path, all);
   const own = ownPolicies(readings, all).map(({ thing }) => thing);
   const link = consoleLinks.alerting(resource);
   const remedy = `or, if no other stack has that policy, delete it in ${link}`;
-  return otherAlerts(alertPolicies?.value, own).map(({ name, displayName = "" }) => ({
+  return otherAlerts(readings, own).map(({ name, displayName = "" }) => ({
     id: "alerts-exist",
     level: "note",
     where: resource,
