@@ -6,6 +6,7 @@ export type { Counts } from "./checkUpTransport.ts";
 export { credentialQuotaProject, NoCredentials } from "./credentials.ts";
 export { answer, GoogleError, isAmbiguous, isCredentialRefused, isOutOfSight, isServiceDisabled } from "./error.ts";
 export type { Answer } from "./error.ts";
+export { proxiedFetch } from "./directHosts.ts";
 export { essentialContactsApi } from "./essentialContacts.ts";
 export type { EssentialContact } from "./essentialContacts.ts";
 export { isSameInProject, monitoringApi } from "./monitoring.ts";

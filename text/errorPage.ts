@@ -45,7 +45,7 @@ const ofMachine: readonly (readonly [ErrorSection, RegExp])[] = [
   ["tools", /Pulumi was not found on|needs Node \d/],
   [
     "unreadable",
-    /\bis not YAML\b|invalid YAML|Pulumi\.yaml that can be read|(config|state) of \S+ cannot be read|stacks cannot be listed|\bcannot be read: [^;]*\(E[A-Z]+\);|\bis (not|invalid) UTF-\d/,
+    /\bis not YAML\b|invalid YAML|Pulumi\.yaml that can be read|(config|state) of \S+ cannot be read|stacks cannot be listed|\bcannot be read: [a-z][^;]*\([^)]*\); |\bis (not|invalid) UTF-\d/,
   ],
 ];
 

@@ -39,7 +39,7 @@ export function adoptCommand(): Command {
   return withExitCodes(command, {
     fine: "everything could be read, and nothing needs your decision",
     failedOrFindings:
-      "something differs (in more than an order or Pulumi's label), would be deleted, is in another stack, or could not be read; or the file cannot be written",
+      "something differs (in more than order or label), would be deleted, is in another stack, or cannot be read or written",
     usage: "the command is wrong, or the stack cannot be read",
   });
 }

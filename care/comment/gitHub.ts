@@ -2,6 +2,7 @@
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { throttling } from "@octokit/plugin-throttling";
+import { proxiedFetch } from "../../google/index.ts";
 import { rememberSecret } from "../../text/index.ts";
 import { UsageError } from "../userError.ts";
 import * as reply from "./reply.ts";
@@ -37,7 +38,7 @@ export function gitHubOf(environment: Readonly<Record<string, string | undefined
     userAgent: "customer-care",
     request: {
       fetch: (url: string, options: RequestInit) =>
-        fetch(url, { ...options, signal: AbortSignal.timeout(limits.request) }),
+        proxiedFetch(url, { ...options, signal: AbortSignal.timeout(limits.request) }),
     },
     // The errors already contain what the client would log.
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

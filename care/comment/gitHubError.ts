@@ -12,13 +12,19 @@ function isRateLimit(error: unknown): boolean {
   );
 }
 
+/** Whether the error is from GitHub, and not from a proxy. */
+function isOfGitHub({ response }: RequestError): boolean {
+  const data = response?.data as { readonly message?: unknown } | string | null | undefined;
+  return typeof data === "object" && typeof data?.message === "string";
+}
+
 /** Whether this token may not comment there: it is read-only, as in a run for a fork, or the conversation is locked. */
 export function isForbidden(error: unknown): boolean {
-  return error instanceof RequestError && error.status === 403 && !isRateLimit(error);
+  return error instanceof RequestError && error.status === 403 && isOfGitHub(error) && !isRateLimit(error);
 }
 
 export function isNotFound(error: unknown): boolean {
-  return error instanceof RequestError && error.status === 404;
+  return error instanceof RequestError && error.status === 404 && isOfGitHub(error);
 }
 
 /** Whether the failure is transient. The request may have worked. */
@@ -34,5 +40,6 @@ export function reasonOf(error: unknown): string {
   if (error instanceof TypeError) return notUnderstood;
   if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error);
   if (error.response === undefined) return `GitHub cannot be reached: ${error.message}`;
+  if (!isOfGitHub(error)) return `${String(error.status)}: ${notUnderstood}`;
   return `${String(error.status)} ${error.message.replace(/ - https:\/\/docs\.github\.com\S*/, "")}`;
 }

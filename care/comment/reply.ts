@@ -18,7 +18,7 @@ export const writtenComment = comment.pick({ html_url: true });
 export const viewer = z.object({ viewer: z.object({ login: z.string().min(1) }) });
 
 export const notUnderstood =
-  "the reply is not one of GitHub's API; set GITHUB_API_URL to the address of the API, such as https://api.github.com";
+  "the reply is not one of GitHub's API; set GITHUB_API_URL to the address of the API, such as https://api.github.com, and check the proxy in HTTPS_PROXY";
 
 /** @throws UserError if it has another shape */
 export function checked<Shape extends z.ZodType>(shape: Shape, request: string, reply: unknown): z.infer<Shape> {
