@@ -39,7 +39,7 @@ function registerCheck(run: RunContext): true {
     const operation = operationOf(run);
     // A refresh deletes nothing in Google Cloud.
     if (operation === "refresh") return;
-    const kept = await thingsOfRun(run);
+    const kept = await thingsOfRun(run, root);
     const isKept = (thing: string) => kept.has(thing);
     // A destroy deletes everything.
     const losses =

@@ -62,11 +62,20 @@ function rejectName(run: RunContext, urn: pulumi.URN, problem: string): pulumi.A
   return ownName;
 }
 
-/** The things that resources of this run have. */
-export async function thingsOfRun(run: RunContext): Promise<ReadonlySet<string>> {
-  const { holders } = run.shared(newNames);
-  const things = await Promise.all([...holders.values()].flat().map(({ thing }) => thing.catch(() => undefined)));
-  return new Set(things.filter((thing) => thing !== undefined));
+/**
+ * The things that resources of this run have.
+ *
+ * @param root The stack's resource, if this process has it.
+ */
+export async function thingsOfRun(
+  run: RunContext,
+  root: pulumi.Resource | undefined,
+): Promise<ReadonlySet<string | undefined>> {
+  const holders = [...run.shared(newNames).holders.values()].flat();
+  const own = await Promise.all(holders.map(({ thing }) => thing.catch(() => undefined)));
+  // Without an alias, such a resource is a loss of its own.
+  const plain = root === undefined ? [] : plainResources(root).map(({ things }) => things());
+  return new Set([...own, ...(await Promise.all(plain)).flat()]);
 }
 
 /** The URNs of the components' resources of a type. */
