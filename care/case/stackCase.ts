@@ -13,7 +13,7 @@ export interface StackCase {
 }
 
 /**
- * `anotherLife`: this state did not create it. The state was lost, or another backend has a stack of the same name.
+ * `anotherLife`: this state does not have it as its own. The config had adopted it, the state was lost, or another backend has a stack of the same name.
  * `otherWords`: its life is in the state, but it may not be what an update created.
  */
 export type Doubt = "anotherLife" | "otherWords";
@@ -21,7 +21,7 @@ export type Doubt = "anotherLife" | "otherWords";
 /** Each doubt in words, after "is". */
 export const doubts: Readonly<Record<Doubt, string>> = {
   anotherLife:
-    "of unknown origin: its description names this stack, but this state did not create it (the state was lost, or another backend has a stack of the same name)",
+    "of unknown origin: its description names this stack, but this state does not have it as its own (the config had adopted it, the state was lost, or another backend has a stack of the same name)",
   otherWords:
     "of unclear origin: its description names this stack and this state, but an update of this stack may not have written its text or chosen its place",
 };

@@ -211,8 +211,8 @@ export function anotherLifeProblem(cases: readonly Case[]): string {
   const [first] = tests;
   const [it, theRest] = [cases, tests].map(({ length }) => (length === 1 ? "it" : "them"));
   return [
-    `${list(cases)} ${cases.length === 1 ? "is open and has" : "are open and have"} this stack's name, but this state did not create ` +
-      `${it ?? ""}: the state was lost, or another backend has a stack of the same name`,
+    `${list(cases)} ${cases.length === 1 ? "is open and has" : "are open and have"} this stack's name, but this state does not have ` +
+      `${it ?? ""} as its own: the config had adopted ${it ?? ""}, the state was lost, or another backend has a stack of the same name`,
     ...(real.length === 0
       ? []
       : [

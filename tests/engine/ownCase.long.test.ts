@@ -163,6 +163,19 @@ describe("two backends with a stack of the same name", { concurrent: true }, () 
   });
 });
 
+it("an open case that the config had adopted is not called one of another state", async (t) => {
+  const run = await localRun({ name: "ownAdopted", config: oneCase({ keepOpen: true }) });
+  t.onTestFinished(() => run.close());
+  assert.equal((await run.up()).failed, false);
+  const [{ name } = assert.fail()] = named(run);
+  await run.setConfig(oneCase({ adopt: name }));
+  assert.equal((await run.up()).failed, false);
+  await run.setConfig(oneCase({ keepOpen: true }));
+  const problem = problemOf(await run.preview());
+  assert.ok(problem.includes(`${name} is open and has this stack's name`), problem);
+  assert.ok(problem.includes("the config had adopted it, the state was lost, or"), problem);
+});
+
 describe("a test case that moves", { concurrent: true }, () => {
   it("to the organization and back is another case each time, and the old one is closed first", async (t) => {
     const { "customer-care:testCase": _testCase, ...rest } = oneCase();

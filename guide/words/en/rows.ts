@@ -106,7 +106,7 @@ export const details = {
   testCaseLeft: (name: string) => `${name} is open but not in the state, because an update was interrupted.`,
   testCaseInDoubt: (name: string, doubt: "anotherLife" | "otherWords") =>
     doubt === "anotherLife"
-      ? `${name} is open and has this stack’s name, but this state did not create it.`
+      ? `${name} is open and has this stack’s name, but this state does not have it as its own.`
       : `${name} is open, and it is not known whether an update of this stack created it.`,
   testCaseKeptOpen: "It stays open until the stack is destroyed.",
   testCaseAdopted: "It was adopted, and stays open.",

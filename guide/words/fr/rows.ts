@@ -117,7 +117,7 @@ export const details: Words["details"] = {
   testCaseLeft: (name) => `${name} est ouverte, mais absente de l’état : une mise à jour a été interrompue.`,
   testCaseInDoubt: (name, doubt) =>
     doubt === "anotherLife"
-      ? `${name} est ouverte et porte le nom de cette stack, mais cet état ne l’a pas créée.`
+      ? `${name} est ouverte et porte le nom de cette stack, mais cet état ne l’a pas comme la sienne.`
       : `${name} est ouverte, et on ne sait pas si une mise à jour de cette stack l’a créée.`,
   testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la stack.",
   testCaseAdopted: "Elle a été reprise, et reste ouverte.",

@@ -214,7 +214,7 @@ describe("the creation of a case", () => {
       const { message } = await errorOf(createCase(news, setting));
       assert.equal(
         message,
-        `${name} is open and has this stack's name, but this state did not create it: the state was lost, or another backend has a stack of the same name. ` +
+        `${name} is open and has this stack's name, but this state does not have it as its own: the config had adopted it, the state was lost, or another backend has a stack of the same name. ` +
           `Write adopt: ${name} in the test case to manage it here, close it, or write ignoreCases: [${name}] to leave it open and create another case`,
       );
       await createCase({ ...news, ignoreCases: [name] }, setting);
@@ -239,7 +239,7 @@ describe("the creation of a case", () => {
     const { message } = await errorOf(createCase(news, setting));
     assert.equal(
       message,
-      `${name} is open and has this stack's name, but this state did not create it: the state was lost, or another backend has a stack of the same name. ` +
+      `${name} is open and has this stack's name, but this state does not have it as its own: the config had adopted it, the state was lost, or another backend has a stack of the same name. ` +
         `${name} is a real case that Google's support team works on, and may belong to a person: do not close it from here. ` +
         `Write ignoreCases: [${name}] to leave it open and create another case`,
     );

@@ -88,7 +88,7 @@ export const cases: readonly Scenario[] = [
     given: { config: { ...oneProject, testCase: { project: "shop-dev" } } },
     plant: (cloud) => plantCase(cloud, true),
     found: ["error case-in-doubt projects/shop-dev/cases/99000001"],
-    what: /^The case is open, and of unknown origin: its description names this stack, but this state did not create it/,
+    what: /^The case is open, and of unknown origin: its description names this stack, but this state does not have it as its own/,
   },
   {
     when: "two updates at once have created two test cases, and the state has one of them",
@@ -98,7 +98,7 @@ export const cases: readonly Scenario[] = [
     },
     plant: (cloud) => plantCase(cloud, true),
     found: ["warning case-in-doubt projects/shop-dev/cases/99000001"],
-    what: /did not create it .*\. The state has another test case\.$/,
+    what: /not have it as its own .*\. The state has another test case\.$/,
     remedy:
       "close it by care case close projects/shop-dev/cases/99000001 if it is yours, or write ignoreCases: [projects/shop-dev/cases/99000001] in customer-care:testCase",
   },
