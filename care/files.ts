@@ -21,9 +21,11 @@ const reasons: Readonly<Record<string, readonly [wrong: string, remedy: string]>
   EMFILE: ["too many files are open", "raise the limit with ulimit -n"],
 };
 
-/** Whether the system refused to open, read or write a file or a folder. */
+/** Whether the system refused to open, read or write a file or a folder. A connection that fails is no such error. */
 export function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && typeof (error as NodeJS.ErrnoException).code === "string";
+  return (
+    error instanceof Error && "syscall" in error && Object.hasOwn(reasons, (error as NodeJS.ErrnoException).code ?? "")
+  );
 }
 
 /** What is wrong, such as `permission denied (EACCES)`. */
