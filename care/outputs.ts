@@ -186,6 +186,7 @@ const fleetRun = z.looseObject({
         status: z.enum(["done", "failed", "left out"]),
         changes: z.record(text, count),
         errors: texts,
+        warnings: texts,
         notes: texts,
         log: text,
       }),

@@ -14,11 +14,16 @@ interface Metadata {
   readonly urn: string;
 }
 
-/** The progress and the errors of an operation. */
+/** The name of a note at its end, as `[alerts-exist]`. Other information is for the log only. */
+const noteName = /\[[a-z]+(?:-[a-z]+)+\]$/;
+
+/** The progress, the errors and the warnings of an operation. */
 export class Progress {
   /** The number of finished resources, changed or not. */
   done = 0;
   readonly errors: string[] = [];
+  /** The warnings and the program's notes. */
+  readonly warnings: string[] = [];
   /** The number of resources for each operation, at the end. */
   changes: Readonly<Record<string, number>> = {};
   readonly #log: string;
@@ -66,9 +71,10 @@ export class Progress {
     }
     if (event.resOutputsEvent ?? event.resOpFailedEvent) this.done++;
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
-    const { severity, message = "", urn } = event.diagnosticEvent ?? {};
-    if (severity === "error")
-      this.errors.push(withoutSecrets(named(message.replace(/<\{%.*?%\}>/g, ""), urn), "message"));
+    const { severity = "", message = "", urn } = event.diagnosticEvent ?? {};
+    const text = withoutSecrets(named(message.replace(/<\{%.*?%\}>/g, ""), urn), "message");
+    if (severity === "error") this.errors.push(text);
+    else if (severity === "warning" || (severity.startsWith("info") && noteName.test(text))) this.warnings.push(text);
   }
 }
 

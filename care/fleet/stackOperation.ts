@@ -22,6 +22,7 @@ export interface StackRun {
   /** Other actions, such as a removed lock. */
   readonly notes: string[];
   errors: readonly string[];
+  warnings: readonly string[];
 }
 
 export interface Dependencies {
@@ -43,7 +44,7 @@ const maxAttempts = 4;
 
 export function stackRun(stack: string, operation: Operation, { logs }: Dependencies): StackRun {
   const log = join(logs, `${stack}.${operation}.log`);
-  return { stack, log, status: "waiting", progress: new Progress(log), notes: [], errors: [] };
+  return { stack, log, status: "waiting", progress: new Progress(log), notes: [], errors: [], warnings: [] };
 }
 
 export async function runOperation(run: StackRun, operation: Operation, dependencies: Dependencies): Promise<void> {
@@ -59,6 +60,7 @@ export async function runOperation(run: StackRun, operation: Operation, dependen
       environment: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     });
     await run.progress.read();
+    run.warnings = distinct(run.progress.warnings);
     run.errors = code === 0 ? [] : distinct(run.progress.errors);
     if (code === 0 || signal.aborted || attempt === maxAttempts || !(await recover(run, dependencies))) {
       run.status = code === 0 ? "done" : "failed";

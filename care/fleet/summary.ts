@@ -8,6 +8,13 @@ import { counted, visible } from "../../text/index.ts";
 /** The number of errors shown for a stack, and of all their lines. The rest is in its log. */
 const mostErrors = 3;
 const mostLines = 12;
+const longestLine = 400;
+
+/** The number of warnings shown for all stacks. */
+const mostWarnings = 50;
+
+/** A warning ends with what to do, and with its name. */
+const longestWarning = 2000;
 
 const words = {
   create: { done: "created", planned: "to create" },
@@ -28,6 +35,8 @@ export interface FleetJson {
     /** The number of resources for each operation. */
     readonly changes: Readonly<Record<string, number>>;
     readonly errors: readonly string[];
+    /** What the engine and the program warn of, and the program's notes. */
+    readonly warnings: readonly string[];
     readonly notes: readonly string[];
     /** The file with the engine's output. */
     readonly log: string;
@@ -39,12 +48,13 @@ export function jsonOf({ operation, runs, seconds }: Operated): FleetJson {
     version: 1,
     operation,
     seconds,
-    stacks: runs.map(({ stack, status, progress, errors, notes, log }) => ({
+    stacks: runs.map(({ stack, status, progress, errors, warnings, notes, log }) => ({
       stack,
       // All have ended.
       status: status === "done" || status === "left out" ? status : "failed",
       changes: progress.changes,
       errors,
+      warnings,
       notes,
       log,
     })),
@@ -66,7 +76,23 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
     ...resourceWords(done, operation),
     inSeconds(seconds),
   ];
-  return `${[...noted, ...failed.flatMap(failure), `${sum.join(", ")}.`].join("\n")}\n`;
+  return `${[...noted, ...warnings(runs), ...failed.flatMap(failure), `${sum.join(", ")}.`].join("\n")}\n`;
+}
+
+/** Each once, with the stacks that have it. */
+function warnings(runs: readonly StackRun[]): string[] {
+  const all = runs.flatMap((run) => run.warnings.map((text) => ({ text, stack: run.stack })));
+  const lines = [...Map.groupBy(all, ({ text }) => text)].map(
+    ([text, each]) => `${each.map(({ stack }) => stack).join(", ")}: ${lineOf(text, longestWarning)}`,
+  );
+  const more = lines.length - mostWarnings;
+  return [...lines.slice(0, mostWarnings), ...(more > 0 ? [`and ${counted(more, "more warning")}, in the logs`] : [])];
+}
+
+/** A text in one line, without control characters. */
+function lineOf(text: string, longest: number): string {
+  const line = visible(text.replace(/\s+/g, " ").trim());
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 function failure({ stack, errors, log }: StackRun): string[] {
@@ -77,10 +103,7 @@ function failure({ stack, errors, log }: StackRun): string[] {
   const advice = rejectedCredentialAdvice(errors);
   return [
     `${stack} failed:`,
-    ...lines
-      .slice(0, mostLines)
-      .map((line) => visible(line.replace(/\s+/g, " ").trim()))
-      .map((line) => `  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`),
+    ...lines.slice(0, mostLines).map((line) => `  ${lineOf(line, longestLine)}`),
     ...(more > 0 ? [`  and ${counted(more, "more line")}`] : []),
     ...(rest > 0 ? [`  and ${counted(rest, "more error")}`] : []),
     ...(advice === undefined ? [] : [`  ${advice}`]),

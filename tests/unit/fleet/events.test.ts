@@ -63,4 +63,33 @@ describe("the progress of an engine", () => {
       "update failed",
     ]);
   });
+
+  it("reports warnings, and the notes that have a name", async () => {
+    const log = join(folder, "warned.log");
+    const diagnostic = (severity: string, message: string) =>
+      `${JSON.stringify({ diagnosticEvent: { severity, message: `<{%reset%}>${message}<{%reset%}>\n` } })}\n`;
+    writeFileSync(
+      log,
+      [
+        diagnostic("warning", "Attempting to deploy with 1 pending operation"),
+        diagnostic("info", "3 active projects below folders/1"),
+        diagnostic("info#err", "incidents are redirected [incidents-redirected]"),
+        diagnostic("info", "the policy exists [alerts-exist]"),
+        diagnostic("debug", "the policy exists [alerts-exist]"),
+      ].join(""),
+    );
+    const progress = new Progress(log);
+    await progress.read();
+    assert.deepEqual(
+      [progress.errors, progress.warnings],
+      [
+        [],
+        [
+          "Attempting to deploy with 1 pending operation",
+          "incidents are redirected [incidents-redirected]",
+          "the policy exists [alerts-exist]",
+        ],
+      ],
+    );
+  });
 });

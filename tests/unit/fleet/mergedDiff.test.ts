@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function runOf(stack: string, status: StackRun["status"], text: string): StackRun {
   const log = join(folder, `${stack}.log`);
   writeFileSync(log, text);
-  return { stack, log, status, progress: new Progress(log), notes: [], errors: [] };
+  return { stack, log, status, progress: new Progress(log), notes: [], errors: [], warnings: [] };
 }
 
 describe("the previews of a fleet", () => {

@@ -64,7 +64,15 @@ describe("a stack that fails", () => {
   it("is listed with each problem of an error in its own line", () => {
     const progress = { changes: {} } as Progress;
     const errors = ["first problem\n  second problem\nSee docs/reference/errors.md#place", "another error"];
-    const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
+    const run = {
+      stack: "prod-00",
+      log: "prod-00.log",
+      status: "failed" as const,
+      progress,
+      notes: [],
+      errors,
+      warnings: [],
+    };
     assert.equal(
       summaryOf({ operation: "up", runs: [run], seconds: 1 }),
       "prod-00 failed:\n  first problem\n  second problem\n  See docs/reference/errors.md#place\n  another error\n" +
@@ -75,16 +83,48 @@ describe("a stack that fails", () => {
   it("has a bounded number of lines, and the rest is in its log", () => {
     const progress = { changes: {} } as Progress;
     const errors = [Array.from({ length: 500 }, (_, index) => `problem ${String(index)}`).join("\n")];
-    const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
+    const run = {
+      stack: "prod-00",
+      log: "prod-00.log",
+      status: "failed" as const,
+      progress,
+      notes: [],
+      errors,
+      warnings: [],
+    };
     const lines = summaryOf({ operation: "up", runs: [run], seconds: 1 }).split("\n");
     assert.deepEqual(lines.slice(12, 15), ["  problem 11", "  and 488 more lines", "  full log: prod-00.log"]);
     assert.equal(lines.length, 17);
   });
 
+  it("is listed after the warnings of all stacks, each of which is shown once, and whole", () => {
+    const progress = { changes: {} } as Progress;
+    const run = (stack: string, warnings: readonly string[]) => {
+      return { stack, log: "", status: "done" as const, progress, notes: [], errors: [], warnings };
+    };
+    const long = `${"long ".repeat(200)}[alerts-exist]`;
+    const many = Array.from({ length: 60 }, (_, index) => `warning ${String(index)}`);
+    const lines = summaryOf({
+      operation: "preview",
+      runs: [run("prod-00", [long, "two\nlines"]), run("prod-01", [long]), run("prod-02", many)],
+      seconds: 1,
+    }).split("\n");
+    assert.deepEqual(lines.slice(0, 3), [`prod-00, prod-01: ${long}`, "prod-00: two lines", "prod-02: warning 0"]);
+    assert.deepEqual(lines.slice(50), ["and 12 more warnings, in the logs", "3 of 3 stacks previewed, 1.0 s.", ""]);
+  });
+
   it("because Google rejects its credentials is reported with the credentials and the command to run", () => {
     const progress = { changes: {} } as Progress;
     const errors = ['error reading: googleapi: Error 401: Request had invalid authentication credentials. {"a": 1}'];
-    const run = { stack: "prod-00", log: "prod-00.log", status: "failed" as const, progress, notes: [], errors };
+    const run = {
+      stack: "prod-00",
+      log: "prod-00.log",
+      status: "failed" as const,
+      progress,
+      notes: [],
+      errors,
+      warnings: [],
+    };
     const advice = rejectedCredentialAdvice(errors) ?? assert.fail();
     assert.ok(summaryOf({ operation: "preview", runs: [run], seconds: 1 }).includes(`\n  ${advice}\n`));
     assert.match(

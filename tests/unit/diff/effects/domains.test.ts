@@ -50,7 +50,8 @@ const merged = (stacks: readonly Stack[]): Promise<StackDiff[]> =>
     stacks.map((stack) => {
       const log = join(folder, `${stack.name}.log`);
       writeFileSync(log, textOf(stack));
-      return { stack: stack.name, log, status: "done", progress: new Progress(log), notes: [], errors: [] };
+      const progress = new Progress(log);
+      return { stack: stack.name, log, status: "done", progress, notes: [], errors: [], warnings: [] };
     }),
   );
 
