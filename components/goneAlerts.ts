@@ -14,6 +14,7 @@ import { callerOf } from "./googleSettings.ts";
 import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
 import type { RecordedAlerts } from "./obstacles/goneAlerts.ts";
 import type { RunContext } from "./run.ts";
+import { unrecordedAlert } from "./unrecordedAlerts.ts";
 import type { WantedPlace } from "./wanted.ts";
 
 /** By project, the component and the path of its alerts in the args. */
@@ -44,6 +45,10 @@ export async function goneAlertsOf(
   changed: ChangedAlerts,
 ): Promise<string | undefined> {
   if (changed.type !== alertPolicyType && changed.type !== channelType) return undefined;
+  if (changed.oldOutputs === undefined) {
+    const unrecorded = await unrecordedAlert(run, component, changed.type, changed.newInputs);
+    if (unrecorded !== undefined) return unrecorded;
+  }
   const state = await formerState(run);
   const recorded = recordedBy(changed, state);
   const where = placeOf(changed.newInputs);

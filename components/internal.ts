@@ -37,10 +37,12 @@ export {
   refusalsAt,
   secondContactRefused,
 } from "./obstacles/refusals.ts";
+export { alertUnrecorded } from "./unrecordedAlerts.ts";
 export { eventGaps, isPublisher } from "./obstacles/eventGaps.ts";
 export type { FoundTopic } from "./obstacles/eventGaps.ts";
 export {
   channelProblem,
+  createdBefore,
   goneAlerts,
   goneAlertsRemedy,
   missingChannels,

@@ -14,8 +14,10 @@ import { withProjectId } from "./places.ts";
 import type { ChildOptions, LocatedPlace } from "./places.ts";
 import { propagationHooks } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
+import type { Ready } from "./readiness.ts";
 import { currentRun } from "./run.ts";
 import type { RunContext } from "./run.ts";
+import { whenPendingRead } from "./unrecordedAlerts.ts";
 
 const type = componentTypes.serviceHealthAlerts;
 
@@ -47,8 +49,8 @@ export class ServiceHealthAlerts extends pulumi.ComponentResource {
     preventLosses(run, this);
     this.projectId = ofProject;
     const ready = whenPlaceReady(run, name, this, { projectId }, { alerts }, opts, []);
-    const options = { parent: this, hooks: hooksOf(run, name, this), ...(ready && { dependsOn: ready }) };
-    this.alertPolicy = createAlerts(run, name, ofProject, alerts, options).policy.name;
+    const options = { parent: this, hooks: hooksOf(run, name, this) };
+    this.alertPolicy = createAlerts(run, name, ofProject, alerts, ready ?? [], options).policy.name;
     this.registerOutputs({ projectId: this.projectId, alertPolicy: this.alertPolicy });
   }
 }
@@ -76,8 +78,8 @@ export class ServiceHealthAlertsOfPlaces extends pulumi.ComponentResource {
     const resources = new Map(
       places.flatMap((place) => {
         if (place.alerts === undefined) return [];
-        const ofPlace = { ...options, dependsOn: [...neededBy(place)] };
-        return [[place, createAlerts(run, place.name, place.scope.id, place.alerts, ofPlace)] as const];
+        const { name: placeName, scope, alerts } = place;
+        return [[place, createAlerts(run, placeName, scope.id, alerts, neededBy(place), options)] as const];
       }),
     );
     this.of = (place) => resources.get(place);
@@ -97,16 +99,24 @@ function createAlerts(
   placeName: string,
   project: pulumi.Output<string>,
   alerts: AlertsOfArgs,
+  needed: Ready | readonly pulumi.Resource[],
   { parent, ...options }: ChildOptions,
 ): AlertResources {
   const where = pulumi.interpolate`projects/${project}`;
+  const channelName = (email: string) => `${placeName}/alerts/${email}`;
+  const policyName = `${placeName}/alerts/serviceHealth`;
+  const pending = whenPendingRead(run, [
+    { name: policyName, type: alertPolicyType, parent },
+    ...alerts.addresses.map((email) => ({ name: channelName(email), type: channelType, parent })),
+  ]);
   const optionsOf = (name: string, resourceType: string, thing: pulumi.Output<string>) => ({
     ...options,
     parent,
+    dependsOn: Promise.all([needed, pending]).then((all) => all.flat()),
     aliases: formerNames(run, { name, type: resourceType, parent }, thing),
   });
   const channels = alerts.addresses.map((email) => {
-    const name = `${placeName}/alerts/${email}`;
+    const name = channelName(email);
     const thing = where.apply((place) => alertChannelThing(email, place));
     return new gcp.monitoring.NotificationChannel(
       name,
@@ -114,22 +124,21 @@ function createAlerts(
       optionsOf(name, channelType, thing),
     );
   });
-  const name = `${placeName}/alerts/serviceHealth`;
   const thing = where.apply(alertPolicyThing);
-  claim(run, { name, parent }, "alerts", thing, where);
+  claim(run, { name: policyName, parent }, "alerts", thing, where);
   // Pulumi updates the policy before it deletes a channel that the policy no longer has.
   const policy = new gcp.monitoring.AlertPolicy(
-    name,
+    policyName,
     {
       project,
       ...alertPolicyFor(alerts),
       documentation: { content: project.apply(alertContent) },
       notificationChannels: [
         ...channels.map((channel) => channel.name),
-        ...alerts.channels.map((channel) => requireSameProject(run, name, channel, project)),
+        ...alerts.channels.map((channel) => requireSameProject(run, policyName, channel, project)),
       ],
     },
-    optionsOf(name, alertPolicyType, thing),
+    optionsOf(policyName, alertPolicyType, thing),
   );
   return { channels, policy };
 }

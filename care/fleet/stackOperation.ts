@@ -1,4 +1,4 @@
-/** Runs one operation on one stack. Recovers from the lock of a dead engine, and from contacts that it did not record. */
+/** Runs one operation on one stack. Recovers from the lock of a dead engine, and from contacts and alerts that it did not record. */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Progress } from "./events.ts";
@@ -7,7 +7,7 @@ import { waitUntilEnded, holdersOf, holderState } from "./locks.ts";
 import { unwritable } from "../files.ts";
 import { counted } from "../../text/index.ts";
 import { answerOf, pulumi } from "./pulumi.ts";
-import { isRefusedAsSecond, withUnrecordedContacts } from "./unrecordedContacts.ts";
+import { isUnrecorded, withUnrecorded } from "./unrecorded.ts";
 
 export const operations = ["preview", "up", "destroy"] as const;
 
@@ -88,9 +88,9 @@ async function recover(run: StackRun, { fleet, logs, signal }: Dependencies): Pr
     await ask("cancel", "cancel", "--yes", "--stack", stack);
     return true;
   }
-  if (!isRefusedAsSecond(errors)) return false;
+  if (!isUnrecorded(errors)) return false;
   const exported = JSON.parse(await ask("export", "stack", "export", "--stack", stack)) as unknown;
-  const { count, state } = await withUnrecordedContacts(exported, (key) => textOf(fleet.ofProviders[key]));
+  const { count, state } = await withUnrecorded(exported, (key) => textOf(fleet.ofProviders[key]));
   if (count === 0) return false;
   const file = join(logs, `${stack}.state.json`);
   await writeFile(file, JSON.stringify(state), { mode: 0o600 }).catch(unwritable(file));
@@ -99,7 +99,7 @@ async function recover(run: StackRun, { fleet, logs, signal }: Dependencies): Pr
   } finally {
     await rm(file);
   }
-  notes.push(`recorded ${counted(count, "contact")} that an engine had created before it was killed`);
+  notes.push(`recorded ${counted(count, "resource")} that an engine had created before it was killed`);
   return true;
 }
 

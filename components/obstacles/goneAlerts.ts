@@ -85,6 +85,31 @@ export function otherAddress(
   return now === undefined || now.toLowerCase() === email.toLowerCase() ? undefined : now;
 }
 
+interface NamedAlert {
+  readonly name: string;
+  readonly displayName?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The policy or channel that a creation with the inputs has left in Google Cloud.
+ *
+ * @param recorded The names of the policies or channels of the project in the state.
+ */
+export function createdBefore<Found extends NamedAlert>(
+  inputs: object,
+  found: readonly Found[],
+  recorded: readonly unknown[],
+): Found | undefined {
+  const contentOf = (one: Partial<NamedAlert> & Content) => [
+    one.displayName,
+    one.labels?.["email_address"]?.toLowerCase(),
+    policyParts["the filter"]?.(one),
+  ];
+  const isRecorded = ({ name }: Found) => recorded.some((one) => typeof one === "string" && isSameInProject(name, one));
+  return found.find((one) => isDeepStrictEqual(contentOf(one), contentOf(inputs)) && !isRecorded(one));
+}
+
 /** The services that are needed and not enabled. */
 export const servicesOff = <Service extends string>(
   needed: readonly Service[],

@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
-import { writeConfig } from "../../tools/stack/index.ts";
+import { pluginsOf, writeConfig } from "../../tools/stack/index.ts";
 import { assertPublished } from "./careOutputs.ts";
 import { engineFromEnvironment } from "./engineFromEnvironment.ts";
 
@@ -68,7 +68,10 @@ export async function localFleet({ name, count, config }: LocalFleetOptions): Pr
   await rm(directory, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
   const project = parse(await readFile(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-  await writeFile(join(directory, "Pulumi.yaml"), stringify({ ...project, main: join(root, "main.mjs") }));
+  await writeFile(
+    join(directory, "Pulumi.yaml"),
+    stringify({ ...project, ...pluginsOf(engine), main: join(root, "main.mjs") }),
+  );
   const setConfig = (next: Readonly<Record<string, unknown>>) =>
     writeConfig({ directory, stackName: "prod", config: next });
   await setConfig(config);
