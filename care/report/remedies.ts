@@ -8,9 +8,9 @@ import type { Fault } from "./rows/row.ts";
 
 type Remedy = Pick<Fault, "next" | "commands">;
 
-/** With a refresh, since the state may contain resources that somebody else has deleted. */
-export function updateRemedy({ stack: { name }, words: { next } }: ReportContext): Remedy {
-  return { next: next.update, commands: [`pulumi up --refresh --stack ${quoted(name)}`] };
+/** @param isAsRecorded Whether Google has what the state has. Otherwise a refresh finds what somebody else has deleted. */
+export function updateRemedy({ stack: { name }, words: { next } }: ReportContext, isAsRecorded = false): Remedy {
+  return { next: next.update, commands: [`pulumi up${isAsRecorded ? "" : " --refresh"} --stack ${quoted(name)}`] };
 }
 
 /**

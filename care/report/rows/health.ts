@@ -6,6 +6,7 @@ import { enableRemedy, updateRemedy } from "../remedies.ts";
 import type { PlaceReadings } from "../readings.ts";
 import type { ReportContext } from "../context.ts";
 import { unread } from "../why.ts";
+import type { Managed } from "../../stack/managed.ts";
 import { incidentId } from "../incidents.ts";
 import { askedServices } from "./project.ts";
 import { shownValue } from "../../../text/index.ts";
@@ -61,24 +62,48 @@ function missingAlerts(place: PlaceReadings, { recipients }: PlaceAlerts, contex
     ...channels.filter((name) => !recipients.some(({ channel }) => isSameInProject(channel, name))),
   ];
   const off = alertServicesOff(place);
-  const remedy = () => (off.length > 0 ? enableRemedy(context, place, off) : updateRemedy(context));
+  const remedy = () =>
+    off.length > 0 ? enableRemedy(context, place, off) : updateRemedy(context, isAsRecorded(place, context));
   return faultAbout("alertMissing", missing, () => ({
     details: context.words.details.alertsMissing(missing),
     ...remedy(),
   }));
 }
 
+function recordedAlerts({ resource, project }: PlaceReadings, { stack }: ReportContext): Managed[] {
+  const names = [resource, project?.value?.name];
+  return stack.managed.filter((one) => one.kind === "alerts" && names.includes(one.resource));
+}
+
+/** Whether Google has the policies of the state as they are, with channels of the config. Then a missing recipient is not deployed yet. */
+function isAsRecorded(place: PlaceReadings, context: ReportContext): boolean {
+  const { policies, channels: found = [] } = place.alerting?.value ?? {};
+  const addresses: readonly string[] = place.place?.alerts?.addresses ?? [];
+  const named = place.place?.alerts?.channels ?? [];
+  const isConfigured = (channel: string) =>
+    named.some((one) => isSameInProject(one, channel)) ||
+    found.some(
+      ({ name, labels }) =>
+        isSameInProject(name, channel) && addresses.includes((labels?.["email_address"] ?? "").toLowerCase()),
+    );
+  return recordedAlerts(place, context).every(({ thing, content, channels = [] }) => {
+    const {
+      policy,
+      channels: gone,
+      silent,
+      changed,
+    } = goneAlerts({ policy: thing, channels, content }, { policies, channels: found });
+    return policy === undefined && gone.length === 0 && !silent && !changed && channels.every(isConfigured);
+  });
+}
+
 /** Policies of the state, by the doctor's rules. */
 function changedAlerts(place: PlaceReadings, context: ReportContext): Fault[] {
-  const { resource, project, alerting } = place;
-  const { policies, channels } = alerting?.value ?? {};
-  const names = [resource, project?.value?.name];
-  const changed = context.stack.managed
-    .filter((one) => one.kind === "alerts" && names.includes(one.resource))
-    .flatMap(({ thing, content }) => {
-      const recorded = { policy: thing, channels: [], content };
-      return goneAlerts(recorded, { policies, channels }).changed?.policy ?? [];
-    });
+  const { policies, channels } = place.alerting?.value ?? {};
+  const changed = recordedAlerts(place, context).flatMap(({ thing, content }) => {
+    const recorded = { policy: thing, channels: [], content };
+    return goneAlerts(recorded, { policies, channels }).changed?.policy ?? [];
+  });
   const titles = new Map(policies?.map(({ name, displayName = "" }) => [name, shownValue(displayName) || name]));
   return faultAbout("alertChanged", changed, () => ({
     details: context.words.details.alertChanged(changed.map((name) => titles.get(name) ?? name)),

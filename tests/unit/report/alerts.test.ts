@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { htmlOf } from "../../../care/report/html/page.ts";
 import { markdownOf } from "../../../care/report/markdown.ts";
 import type { Report } from "../../../care/report/report.ts";
+import type { AlertPolicy } from "../../../google/index.ts";
 import { alertServices, words } from "../../../guide/index.ts";
 import { startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
@@ -130,8 +131,39 @@ describe("who is notified of incidents", () => {
         assert.equal(row?.status, "notDone");
         assert.match(row.details, /In the config, but not alerted: /);
         for (const one of all) assert.ok(row.details.toLowerCase().includes(one.toLowerCase()), row.details);
-        assert.deepEqual(row.commands, ["pulumi up --refresh --stack dev"]);
+        assert.deepEqual(row.commands, ["pulumi up --stack dev"]);
       }
+    });
+
+    it("is answered with a refresh only if Google does not have what the state has", async () => {
+      const name = `${shop}/alertPolicies/1`;
+      const channelAt = (number: number) => `${shop}/notificationChannels/${String(number)}`;
+      const commandsWith = async (recorded: readonly number[], found: readonly number[]) => {
+        plantAlertPolicy(cloud.state, "shop-dev", { channels: [...found] });
+        const policy = [...cloud.state.alertPolicies.values()].at(-1) ?? assert.fail();
+        cloud.state.alertPolicies.clear();
+        cloud.state.alertPolicies.set(name, { ...policy, name });
+        const channels = recorded.map(channelAt);
+        const content = { ...policy, notificationChannels: channels } as unknown as AlertPolicy;
+        const managed = [{ ...unnamed, kind: "alerts", thing: name, channels, content } as const];
+        return alertRow(await reportOn(cloud, { config: withAlerts, managed }))?.commands;
+      };
+      // Of the config's 0 and 1, the second is new.
+      assert.deepEqual(await commandsWith([0], [0]), ["pulumi up --stack dev"]);
+      // Removed from the policy outside of Pulumi; deleted; the address of the channel was changed, or left the config.
+      for (const [recorded, found] of [
+        [[0, 1], [0]],
+        [[0, 4], [0]],
+        [
+          [0, 2],
+          [0, 2],
+        ],
+      ] as const)
+        assert.deepEqual(await commandsWith(recorded, found), ["pulumi up --refresh --stack dev"]);
+      cloud.state.alertPolicies.delete(name);
+      const managed = [{ ...unnamed, kind: "alerts", thing: name, channels: [channelAt(0)] } as const];
+      const row = alertRow(await reportOn(cloud, { config: withAlerts, managed }));
+      assert.deepEqual(row?.commands, ["pulumi up --refresh --stack dev"]);
     });
 
     for (const service of alertServices)
