@@ -58,6 +58,8 @@ export function command(text: string): Phrase {
 export function shown(property: unknown, name: string): Phrase {
   const value = valueOf(property);
   if (value.kind === "known") return code(value.text);
+  if (value.kind === "secret" && value.around !== undefined)
+    return compose`${code(value.around)} (${own("perhaps a part of it is a secret")})`;
   return compose`${code(name)} (${own(value.kind === "secret" ? "a secret" : "known after the update")})`;
 }
 

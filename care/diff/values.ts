@@ -5,16 +5,30 @@ import { signature, unknownValue } from "../../components/internal.ts";
 export const masked = "[secret]";
 
 export type Value =
-  { readonly kind: "known"; readonly text: string } | { readonly kind: "unknown" } | { readonly kind: "secret" };
+  | { readonly kind: "known"; readonly text: string }
+  | { readonly kind: "unknown" }
+  /** `around`: a text that contains the placeholder, which a person may have written. */
+  | { readonly kind: "secret"; readonly around?: string };
 
 export function valueOf(property: unknown): Value {
   if (typeof property === "string") {
-    if (property.includes(masked)) return { kind: "secret" };
+    if (property.includes(masked)) return isProse(property) ? { kind: "secret", around: property } : { kind: "secret" };
     if (property.includes(unknownValue)) return { kind: "unknown" };
     return { kind: "known", text: property };
   }
   if (property === undefined || property === null) return { kind: "known", text: "" };
   return valueOf(JSON.stringify(property, (_, child: unknown) => (isSecret(child) ? masked : child)));
+}
+
+/** Whether it has words next to the placeholder. The engine masks a whole value, which a stream writes as JSON. */
+function isProse(text: string): boolean {
+  if (text === masked || text.includes(unknownValue)) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** The text, unless it is secret or unknown. */
