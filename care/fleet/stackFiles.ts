@@ -78,9 +78,9 @@ function otherOwnerError(path: string, stack: string, source: string, from: stri
 
 /** Replaces the file atomically, since an engine may read it at the same time. */
 async function replaceAtomically(path: string, text: string): Promise<void> {
-  const failed = unwritable(path);
-  await writeFile(`${path}.new`, text).catch(failed);
-  await rename(`${path}.new`, path).catch(failed);
+  const temporary = `${path}.new`;
+  await writeFile(temporary, text).catch(unwritable(temporary));
+  await rename(temporary, path).catch(unwritable(path));
 }
 
 /** Another number of shards moves projects between stacks, which would delete their grants and contacts and create them again. */

@@ -1,6 +1,18 @@
 /** Every file that a command of care reads or writes, and every way in which the system refuses it: one sentence, and the exit code. */
 import assert from "node:assert/strict";
-import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  globSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "vitest";
 import { commentText } from "../../care/case/commentText.ts";
@@ -141,8 +153,7 @@ describe.each([
         rmSync(file, { force: true });
         const path = makePath(file);
         const { code: exitCode, message } = await ended(run(path));
-        // A folder is replaced by a file only in the second step.
-        assertSentence(message, path.replace(/\.new$/, ""), code);
+        assertSentence(message, path, code);
         assert.ok(message.includes(` cannot be ${verb}: `), message);
         assert.equal(exitCode, exit);
       });
@@ -186,6 +197,18 @@ describe("the files of care", () => {
     const { code, message } = await ended(() => previewOf(path));
     assertSentence(message, path, "EEXIST");
     assert.equal(code, 1);
+  });
+
+  it("are the outputs, too: a full disk is one sentence", (t) => {
+    t.skip(process.platform !== "linux", "only Linux has a device that is always full");
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [join(root, "care/main.ts"), "completion", "bash"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    assertSentence(stderr.trimEnd(), "the output", "ENOSPC");
+    assert.equal(status, 1);
   });
 
   it("that no module explains have a sentence, too", async () => {
