@@ -4,15 +4,17 @@
  * policies change, what a refresh finds, or the channels that are Outputs.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { answer, checkUpTransport, monitoringApi } from "../google/index.ts";
+import { answer, checkUpTransport, isSameInProject, monitoringApi } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import { warn } from "./acknowledge.ts";
+import { adoptHint } from "./eventRefusals.ts";
 import { alertChannelThing, emailOf, formerState, placeOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
 import { callerOf } from "./googleSettings.ts";
 import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
 import type { RecordedAlerts } from "./obstacles/goneAlerts.ts";
+import { gonePolicyRemedy } from "./obstacles/refusals.ts";
 import type { RunContext } from "./run.ts";
 import { unrecordedAlert } from "./unrecordedAlerts.ts";
 import type { WantedPlace } from "./wanted.ts";
@@ -77,7 +79,14 @@ export async function goneAlertsOf(
       `the alert policy ${silent.policy} was changed outside of Pulumi and ${silent.reason}: it notifies nobody of incidents; ${silentAlertsRemedy}`,
     );
   const lines = [
-    ...(gone.policy === undefined ? [] : [deleted(`the alert policy ${gone.policy}`)]),
+    ...(gone.policy === undefined
+      ? []
+      : [
+          deleted(
+            `the alert policy ${gone.policy}`,
+            gonePolicyRemedy({ alertPolicies: policies, alertChannels: channels }, adoptHint().replace("run ", "")),
+          ),
+        ]),
     ...gone.channels.map((name) => {
       const own = channelsIn(state).find((one) => one.name === name);
       return own === undefined
@@ -88,7 +97,16 @@ export async function goneAlertsOf(
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 
-const deleted = (thing: string) => `${thing} was deleted outside of Pulumi; ${goneAlertsRemedy}`;
+const deleted = (thing: string, remedy = goneAlertsRemedy) => `${thing} was deleted outside of Pulumi; ${remedy}`;
+
+/** @param recorded The policy in the state. */
+export async function isPolicyGone(component: pulumi.Resource, recorded: Outputs): Promise<boolean> {
+  const [caller, where] = [await callerOf(component), placeOf(recorded)];
+  if (caller === undefined || where === undefined) return false;
+  const { value } = await answer(() => monitoringApi(checkUpTransport(caller.settings)).listAlertPolicies(where));
+  const [policy] = namesIn([recorded["name"]]);
+  return value !== undefined && !value.some(({ name }) => isSameInProject(name, policy));
+}
 
 function absentChannel(run: RunContext, channel: string, where: string): string {
   return alertProblem(run, where, absentChannels([channel], where));

@@ -29,6 +29,7 @@ export type { GoogleSettings } from "../google/index.ts";
 export {
   goneContactRemedy,
   goneContacts,
+  gonePolicyRemedy,
   goneSubscriptionRemedy,
   isGranted,
   isQuotaProjectDenied,
@@ -36,6 +37,7 @@ export {
   otherAlerts,
   refusalsAt,
   secondContactRefused,
+  withAddress,
 } from "./obstacles/refusals.ts";
 export { alertUnrecorded } from "./unrecordedAlerts.ts";
 export { eventGaps, isPublisher } from "./obstacles/eventGaps.ts";

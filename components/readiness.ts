@@ -1,5 +1,6 @@
 /** Checks before a component creates anything whether the places exist and are ready, because an update would fail otherwise. */
 import * as pulumi from "@pulumi/pulumi";
+import type { GoogleError } from "../google/index.ts";
 import { ConfigError, lateUserError } from "../onboarding/index.ts";
 import type { AcknowledgeableId, Problem, ScopeArgs, SupportEventsModel } from "../onboarding/index.ts";
 import { isAcknowledged, note, warn, withId } from "./acknowledge.ts";
@@ -9,7 +10,7 @@ import { alertServicesOff } from "./alertServicesOff.ts";
 import { caseProblems } from "./caseProblems.ts";
 import { formerOf, nameIn, placeOf, thingsToCreate } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
-import { alertPolicyType, contactType, subscriptionType } from "./gcpTypes.ts";
+import { alertPolicyType } from "./gcpTypes.ts";
 import { eventPlaces, placeNamed } from "./namedPlaces.ts";
 import type { NamedPlace } from "./namedPlaces.ts";
 import { logWarning } from "./log.ts";
@@ -19,9 +20,7 @@ import type { LocatedPlace } from "./places.ts";
 import { findingOf, noVisiblePlace, obstacleMessage } from "./placeSentences.ts";
 import { checksOfRun, rememberRefused, sectionFor } from "./deletions.ts";
 import { foundProjects, readyProjects } from "./foundProjects.ts";
-import { goneAlertsOf, rememberAlertKeys } from "./goneAlerts.ts";
-import { goneContact } from "./goneContacts.ts";
-import { goneSubscription } from "./goneSubscriptions.ts";
+import { rememberAlertKeys } from "./goneAlerts.ts";
 import {
   callerKeyOf,
   isBelow,
@@ -38,6 +37,7 @@ import { problemsOfNames, stateFor } from "./names.ts";
 import { operationOf } from "./operation.ts";
 import { enabledByRun, uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
+import { problemOutside, rememberCheck } from "./recreated.ts";
 import { registered } from "./resourceTree.ts";
 import type { RunContext } from "./run.ts";
 import { anyChange, changesOf, readPlaces } from "./callerRefusals.ts";
@@ -165,21 +165,15 @@ export function readinessHooks(run: RunContext, name: string, component: pulumi.
     const caller = await callerKeyOf(component, type);
     const nameProblem = run.shared(problemsOfNames).get(urn);
     if (nameProblem !== undefined) throw new Error(nameProblem);
-    const problem = [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
-      .map((key) => problems.get(keyFor(caller, key)))
-      .find((one) => one !== undefined);
-    if (problem !== undefined) {
-      const first = shown.get(problem) ?? urn;
-      shown.set(problem, first);
-      throw new Error(first === urn ? problem : `rejected for the same reason as ${nameIn(first)}`);
-    }
-    const gone =
-      type === contactType
-        ? await goneContact(component, oldOutputs ?? {})
-        : type === subscriptionType
-          ? await goneSubscription(component, oldOutputs ?? {})
-          : await goneAlertsOf(run, component, { type, newInputs: inputs, oldOutputs });
-    if (gone !== undefined) throw new Error(gone);
+    const problem =
+      [placeOf(inputs) ?? "", anyChange, changesOf(type) ?? "", ...created]
+        .map((key) => problems.get(keyFor(caller, key)))
+        .find((one) => one !== undefined) ??
+      (await problemOutside(run, component, caller, { urn, type, newInputs: inputs, oldOutputs }));
+    if (problem === undefined) return;
+    const first = shown.get(problem) ?? urn;
+    shown.set(problem, first);
+    throw new Error(first === urn ? problem : `rejected for the same reason as ${nameIn(first)}`);
   };
   const hook = new pulumi.ResourceHook(uniqueHookName(run, `${name}/readiness`), refuse, { onDryRun: true });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
@@ -291,17 +285,18 @@ async function checkPlaces(
   const unread = places.length === 0 ? [...former.places].slice(0, 1) : asked.filter((one) => !ready.has(one));
   const reading = readPlaces(caller, unread);
   const created = places.map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }));
+  const read = (at: readonly NamedPlace[], deployed: FormerState, denied?: Promise<GoogleError | undefined>) =>
+    readRefused(name, at, granting, deployed, caller, former, denied, (service, project) =>
+      enabledByRun(run, service, project),
+    );
+  for (const place of places)
+    rememberCheck(run, caller.key, place.wanted.resource, (deployed) => read([place], deployed));
   const [{ obstacles, hasSeenAny: hasSeenOne }, ...refusedOf] = await Promise.all([
     reading,
-    readRefused(
-      name,
+    read(
       places,
-      granting,
       state,
-      caller,
-      former,
       reading.then(({ denied }) => denied),
-      (service, project) => enabledByRun(run, service, project),
     ),
     alertServicesOff(run, name, component, caller, created),
   ]);

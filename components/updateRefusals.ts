@@ -58,7 +58,7 @@ export async function readRefused(
   state: FormerState,
   caller: Caller,
   ofCaller: Pick<FormerState, "resources" | "places">,
-  denied: Promise<GoogleError | undefined>,
+  denied: Promise<GoogleError | undefined> | undefined,
   isEnabledByRun: IsEnabledByRun,
 ): Promise<readonly Refused[]> {
   const wanted = places

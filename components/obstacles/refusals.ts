@@ -16,7 +16,7 @@ import type {
 import { isRejected, isRejectedByManaged, memberConstraints, refusalsOf } from "./constraints.ts";
 import type { EffectivePolicies, MemberOrganizations } from "./constraints.ts";
 import { needsOf } from "./needs.ts";
-import { missingChannels, notifiesSomebody, repeatedAddresses } from "./goneAlerts.ts";
+import { goneAlertsRemedy, missingChannels, notifiesSomebody, repeatedAddresses } from "./goneAlerts.ts";
 import type { RepeatedAddress } from "./goneAlerts.ts";
 import type { Need } from "./need.ts";
 import type { Wanted, WantedGrant } from "./needs.ts";
@@ -37,6 +37,8 @@ export interface UpdateFacts extends EventFacts {
   /** The policies of `constraintsOf`. */
   readonly orgPolicies?: EffectivePolicies | undefined;
 }
+
+export type AlertFacts = Pick<UpdateFacts, "alertPolicies" | "alertChannels">;
 
 /** Facts from outside the place. */
 export interface RefusalContext {
@@ -271,6 +273,10 @@ export interface RecordedContact {
 /** The remedy for a change of a contact that somebody has deleted outside of Pulumi. */
 export const goneContactRemedy = "run pulumi up --refresh, which creates it again";
 
+/** The contact with the address. Case is not significant. */
+export const withAddress = (address: string, found: readonly EssentialContact[] | undefined) =>
+  found?.find(({ email = "" }) => email.toLowerCase() === address.toLowerCase());
+
 /** The contacts that the config changes, but that no longer exist. */
 export function goneContacts(
   wanted: readonly Omit<RecordedContact, "name">[],
@@ -287,9 +293,8 @@ export function goneContacts(
 }
 
 function existingContacts({ contacts }: Wanted, { contacts: found }: UpdateFacts): Refusal[] {
-  const existing = new Set((found?.value ?? []).map(({ email = "" }) => email.toLowerCase()));
   return contacts
-    .filter(({ email }) => existing.has(email.toLowerCase()))
+    .filter(({ email }) => withAddress(email, found?.value) !== undefined)
     .map(({ email }) => ({ level: "error", kind: "contact-exists", email }));
 }
 
@@ -305,13 +310,21 @@ function absentChannels({ alerts }: Wanted, { alertChannels }: UpdateFacts): Ref
  *
  * @param own The names of the stack's own policies.
  */
-export function otherAlerts({ alertPolicies, alertChannels }: UpdateFacts, own: readonly string[]): AlertPolicy[] {
+export function otherAlerts({ alertPolicies, alertChannels }: AlertFacts, own: readonly string[]): AlertPolicy[] {
   return (alertPolicies?.value ?? []).filter(
     (policy) =>
       isForServiceHealth(policy) &&
       notifiesSomebody(policy, alertChannels?.value) &&
       !own.some((name) => isSameInProject(name, policy.name)),
   );
+}
+
+/** @param adopt The command that imports a policy. */
+export function gonePolicyRemedy(facts: AlertFacts, adopt: string): string {
+  const [other] = otherAlerts(facts, []);
+  return other === undefined
+    ? goneAlertsRemedy
+    : `if ${other.name} replaces it, run pulumi refresh, then ${adopt}; otherwise ${goneAlertsRemedy}`;
 }
 
 /** If the stack's policy is deployed, only `care doctor` reports others: the preview does not read what does not change. */

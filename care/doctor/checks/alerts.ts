@@ -2,6 +2,7 @@
 import {
   goneAlerts,
   goneAlertsRemedy,
+  gonePolicyRemedy,
   missingChannels,
   otherAddress,
   otherAlerts,
@@ -139,7 +140,7 @@ function changedOutside(readings: PlaceReadings, all: Readings): Finding[] {
       : finding(
           "alert-policy-gone",
           `The alert policy ${gone.policy} ${deleted}: nobody is notified of incidents, ${fails}.`,
-          goneAlertsRemedy,
+          gonePolicyRemedy(readings, adoptCommand(all.stack.name)),
         )),
     ...own
       .filter(({ name }) => gone.channels.includes(name))

@@ -1,5 +1,5 @@
 /** Grants and contacts of the config that exist already: in another stack, or created outside of Pulumi. */
-import { goneContactRemedy, goneContacts, isGranted } from "../../../components/internal.ts";
+import { goneContactRemedy, goneContacts, isGranted, withAddress } from "../../../components/internal.ts";
 import { notificationCategories } from "../../../guide/index.ts";
 import { contactsOfStacks, formatPath } from "../../../onboarding/index.ts";
 import { contactThing, grantThing } from "../../stack/claims.ts";
@@ -49,17 +49,19 @@ export function existingFindings(all: Readings): Finding[] {
       const exists = isIn(states.claims, wanted) ? undefined : wanted.exists(readings);
       return exists === undefined ? [] : [{ where: place.resource, ...exists }];
     });
-    return [...ofWanted, ...gone.map(({ email }) => goneContact(email, place))];
+    return [...ofWanted, ...gone.map(({ email }) => goneContact(email, readings, stack.name))];
   });
 }
 
-function goneContact(email: string, { resource }: Place): Finding {
+function goneContact(email: string, { place: { resource }, contacts }: PlaceReadings, stack: string): Finding {
+  const again = withAddress(email, contacts?.value);
   return {
     id: "contact-gone",
     level: "error",
     where: resource,
-    what: `The contact ${email} was deleted outside of Pulumi, and the config changes it: pulumi up fails.`,
-    remedy: goneContactRemedy,
+    what: `The contact ${email} was deleted outside of Pulumi${again === undefined ? "" : ` and created again as ${again.name}`}, and the config changes it: pulumi up fails.`,
+    remedy:
+      again === undefined ? goneContactRemedy : `run pulumi refresh, then import the contact: ${adoptCommand(stack)}`,
   };
 }
 
