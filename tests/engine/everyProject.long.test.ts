@@ -123,7 +123,7 @@ describe("every project below a folder", () => {
     cloud.state.projects.delete("pay-prod");
     const { failed, messages } = await run.up();
     assert.equal(failed, true);
-    assert.match(messages.join("\n"), /projects\/pay-prod\/.*Error 403: .*\(or it may not exist\)/s);
+    assert.match(messages.join("\n"), /projects\/pay-prod does not exist any more, .* pulumi state remove /);
     const { deployment } = (await run.stack.exportStack()) as { deployment: { resources: { urn: string }[] } };
     const { workDir: cwd, envVars } = run.stack.workspace;
     // Resources come after their dependencies.
