@@ -125,6 +125,7 @@ class Side {
   readonly #stack: Stack;
   readonly #stateFile: string;
   readonly #empty: string;
+  readonly #environment: Readonly<Record<string, string>>;
   #config: Record<string, Args> = {};
 
   private constructor(
@@ -133,12 +134,14 @@ class Side {
     stack: Stack,
     stateFile: string,
     empty: string,
+    environment: Readonly<Record<string, string>>,
   ) {
     this.cloud = cloud;
     this.#standIn = standIn;
     this.#stack = stack;
     this.#stateFile = stateFile;
     this.#empty = empty;
+    this.#environment = environment;
   }
 
   static async start(name: string): Promise<Side> {
@@ -153,10 +156,10 @@ class Side {
         : undefined;
     const started: { side?: Side } = {};
     const program = () => started.side?.run() ?? Promise.resolve();
+    const ofRun = { ...cloud.environment, PULUMI_BACKEND_URL: `file://${state}` };
     const envVars = {
       ...engine.environment,
-      ...cloud.environment,
-      PULUMI_BACKEND_URL: `file://${state}`,
+      ...ofRun,
       PULUMI_SKIP_CHECKPOINTS: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       ...(standIn && { PULUMI_DEBUG_PROVIDERS: `gcp:${String(await standIn.listen())}` }),
@@ -174,7 +177,7 @@ class Side {
     askLess(stack, () => Promise.resolve({}));
     await stack.setAllConfig(Object.fromEntries(Object.entries(gcp).map(([key, value]) => [`gcp:${key}`, { value }])));
     const stateFile = join(state, ".pulumi", "stacks", "edits", "test.json");
-    started.side = new Side(cloud, standIn, stack, stateFile, await readFile(stateFile, "utf8"));
+    started.side = new Side(cloud, standIn, stack, stateFile, await readFile(stateFile, "utf8"), ofRun);
     return started.side;
   }
 
@@ -194,8 +197,8 @@ class Side {
   }
 
   async #operate(name: "up" | "preview"): Promise<Outcome> {
-    // The program runs in this process, and asks the cloud for the projects below a folder.
-    Object.assign(process.env, this.cloud.environment);
+    // The program runs in this process, asks the cloud for the projects below a folder, and exports the state.
+    Object.assign(process.env, this.#environment);
     const steps: string[] = [];
     try {
       await this.#stack[name]({
