@@ -18,6 +18,7 @@ import type { CallerKey } from "./googleSettings.ts";
 import { logWarning } from "./log.ts";
 import { mayDelete } from "./operation.ts";
 import type { RunContext } from "./run.ts";
+import { exportFailure } from "./stateExport.ts";
 import { hasOwnProviders, providersInState } from "./stateProviders.ts";
 import { isSupportCaseType } from "./supportCase/properties.ts";
 
@@ -133,9 +134,7 @@ async function deletionsOf(
       caller: isSupportCaseType(one.type) ? stackCaller : (providerOf(one.urn) ?? stackCaller),
     }));
   } catch (error) {
-    await logWarning(
-      `the credentials that delete ${namesOf(deleted)} are not checked, because pulumi stack export fails (${(error as Error).message}). Run pulumi preview with the Pulumi CLI on PATH`,
-    );
+    await logWarning(`the credentials that delete ${namesOf(deleted)} are not checked, ${exportFailure(error)}`);
     return deleted.map((one) => ({ ...one, caller: isSupportCaseType(one.type) ? stackCaller : undefined }));
   }
 }

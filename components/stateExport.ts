@@ -3,6 +3,7 @@
  * provider, and what an interrupted update was creating.
  */
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { retryTruncated } from "./formerState.ts";
@@ -24,13 +25,23 @@ interface Exported {
 export const exportedState = (run: RunContext) => run.shared(readExport);
 
 async function readExport(run: RunContext): Promise<NonNullable<Exported["deployment"]>> {
-  const args = ["stack", "export", "--non-interactive", "--stack", pulumi.getStack()];
+  // An inline program of the Automation API does not know the folder of its project.
+  const folder = pulumi.getRootDirectory();
+  const isInline = !existsSync(folder);
+  const stack = isInline
+    ? `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`
+    : pulumi.getStack();
+  const args = ["stack", "export", "--non-interactive", "--stack", stack];
   const { deployment = {} } = await retryTruncated(async () => {
     const { stdout } = await promisify(execFile)(pulumiProgram(run), args, {
-      cwd: pulumi.getRootDirectory(),
+      cwd: isInline ? process.cwd() : folder,
       maxBuffer: Number.POSITIVE_INFINITY,
     });
     return JSON.parse(stdout) as Exported;
   });
   return deployment;
 }
+
+/** Why something is not checked, and what to do. */
+export const exportFailure = (error: unknown) =>
+  `because pulumi stack export fails (${(error as Error).message}). Put the Pulumi CLI on PATH, and set PULUMI_BACKEND_URL for an inline program too`;

@@ -14,7 +14,7 @@ import type { Named } from "./names.ts";
 import { createdBefore } from "./obstacles/goneAlerts.ts";
 import { valueOf } from "./outputs.ts";
 import type { RunContext } from "./run.ts";
-import { exportedState } from "./stateExport.ts";
+import { exportedState, exportFailure } from "./stateExport.ts";
 
 /** Part of the error. `care fleet` searches for it. */
 export const alertUnrecorded = "and did not record it";
@@ -51,9 +51,7 @@ async function readPending(run: RunContext): Promise<Pending> {
       ),
     );
   } catch (error) {
-    await logWarning(
-      `not checked whether an interrupted update has created alerts, because pulumi stack export fails (${(error as Error).message}). Run pulumi preview with the Pulumi CLI on PATH`,
-    );
+    await logWarning(`not checked whether an interrupted update has created alerts, ${exportFailure(error)}`);
     return new Map();
   }
 }
