@@ -86,7 +86,10 @@ describe("the package", () => {
 
   it("links from its documents only to its own files", async () => {
     for (const path of paths.filter((file) => file.endsWith(".md")))
-      for (const [, target = ""] of (await textOf(path)).matchAll(/\]\(([^()\s#]+)(?:#[^()\s]*)?\)/g)) {
+      for (const [, inMarkdown, inHtml] of (await textOf(path)).matchAll(
+        /\]\(([^()\s#]+)(?:#[^()\s]*)?\)|\b(?:href|src)="([^"#]+)(?:#[^"]*)?"/g,
+      )) {
+        const target = inMarkdown ?? inHtml ?? "";
         const place = posix.join(posix.dirname(path), target).replace(/\/$/, "");
         const isThere = /^[a-z]+:/.test(target) || paths.some((one) => one === place || one.startsWith(`${place}/`));
         assert.ok(isThere, `${path}: ${target}`);

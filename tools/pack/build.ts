@@ -66,9 +66,11 @@ interface DocumentPlace {
 function packedDocument(text: string, { from, to, isPacked }: DocumentPlace): string {
   const placeOf = (target: string) => posix.join(posix.dirname(from), target);
   const isElsewhere = (target: string) => /^[a-z]+:/.test(target);
-  const pictured = text.replace(/!\[[^\]]*\]\(([^()\s]+)\)\n*/g, (whole, target: string) =>
-    isElsewhere(target) || isPacked(placeOf(target)) ? whole : "",
-  );
+  const pictures = /!\[[^\]]*\]\(([^()\s]+)\)\n*|<a [^>]*><img [^>]*src="([^"]+)"[^>]*><\/a>\n*/g;
+  const pictured = text.replace(pictures, (whole, inMarkdown?: string, inHtml?: string) => {
+    const target = inMarkdown ?? inHtml ?? "";
+    return isElsewhere(target) || isPacked(placeOf(target)) ? whole : "";
+  });
   return pictured.replace(
     /(?<!!)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g,
     (whole, label: string, target: string) => {
