@@ -23,9 +23,9 @@ const reasons: Readonly<Record<string, readonly [wrong: string, remedy: string]>
 
 /** Whether the system refused to open, read or write a file or a folder. A connection that fails is no such error. */
 export function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error && "syscall" in error && Object.hasOwn(reasons, (error as NodeJS.ErrnoException).code ?? "")
-  );
+  if (!(error instanceof Error)) return false;
+  const { code = "", syscall = "connect" } = error as NodeJS.ErrnoException;
+  return Object.hasOwn(reasons, code) && !["connect", "getaddrinfo", "listen", "bind"].includes(syscall);
 }
 
 /** What is wrong, such as `permission denied (EACCES)`. */

@@ -2,7 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { warn } from "./acknowledge.ts";
 import { readPlaces } from "./callerRefusals.ts";
-import { currentOutputs, formerState, isFromPackage, placeOf } from "./formerState.ts";
+import { isDeleted } from "./failingDeletions.ts";
+import { formerState, isFromPackage, placeOf } from "./formerState.ts";
 import {
   alertPolicyType,
   channelType,
@@ -16,6 +17,7 @@ import { knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import { operationOf } from "./operation.ts";
 import { findingOf } from "./placeSentences.ts";
 import type { RunContext } from "./run.ts";
+import { exportedState } from "./stateExport.ts";
 import { providersInState } from "./stateProviders.ts";
 
 /** Types in the order in which they can be removed from the state. Grants of other types, on which these depend, are last. */
@@ -36,8 +38,7 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
     const isOurs = isFromPackage(urn) && (grantTypeOf(type) !== undefined || ordered.includes(type));
     const isLeft = outputs["deletionPolicy"] === "ABANDON" || (thing !== undefined && isKept(thing));
     if (where === undefined || !isOurs || isLeft) return [];
-    const current = await currentOutputs(urn);
-    return current !== undefined && placeOf(current) === where ? [] : [{ urn, type, where }];
+    return (await isDeleted(urn, outputs)) ? [{ urn, type, where }] : [];
   });
   const orderOf = ({ type }: Deletion) => (ordered.includes(type) ? ordered.indexOf(type) : ordered.length);
   const deleted = (await Promise.all(all)).flat().sort((one, other) => orderOf(one) - orderOf(other));
@@ -51,9 +52,12 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
     // A caller who sees no other place probably only reviews the change.
     const another = [...state.places].filter((place) => !places.has(place)).slice(0, 1);
     const { obstacles, hasSeenAny } = await readPlaces(caller, [...places.keys(), ...another]);
-    const refused = [...places].map(async ([where, at]) => {
+    const refused = [...places].map(async ([where, all]) => {
       const obstacle = obstacles.get(where);
       if (obstacle?.kind !== "absent" && obstacle?.kind !== "unseen") return [];
+      const retained = await retainedUrns(run).catch((): ReadonlySet<string> => new Set());
+      const at = all.filter(({ urn }) => !retained.has(urn));
+      if (at.length === 0) return [];
       const message = messageOf(where, obstacle.kind, at);
       if (obstacle.kind === "absent" || !pulumi.runtime.isDryRun())
         return at.map(({ urn }) => ({ message, deleted: urn }));
@@ -65,6 +69,12 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
   return (await Promise.all(found)).flat();
 }
 
+/** The resources that only leave the state, because of the option `retainOnDelete`. */
+async function retainedUrns(run: RunContext): Promise<ReadonlySet<string>> {
+  const { resources = [] } = await exportedState(run);
+  return new Set(resources.flatMap(({ urn, retainOnDelete = false }) => (retainOnDelete ? [urn] : [])));
+}
+
 function messageOf(where: string, kind: "absent" | "unseen", deleted: readonly Deletion[]): string {
   const all = (flag: string) => deleted.map(({ urn }) => ` ${flag}'${urn}'`).join("");
   // What depends on a grant, such as a test case, leaves the state first.
@@ -72,5 +82,5 @@ function messageOf(where: string, kind: "absent" | "unseen", deleted: readonly D
   const command = `${hasDependents ? `pulumi up${all("--exclude ")}, then ` : ""}pulumi state remove${all("")}`;
   return kind === "absent"
     ? `${where} does not exist any more, and Google denies each deletion there, so this update would fail. Run: ${command}`
-    : `${where} does not exist any more, or this caller has no role on it, and Google denies each deletion there, so an update by this caller would fail. Grant the caller the roles that care doctor lists, or, if ${where} was deleted, run: ${command}`;
+    : `${where} does not exist any more, or this caller has no role on it, and Google denies each deletion there, so an update by this caller would fail. Grant the caller a role there that allows these deletions, or, if ${where} was deleted, run: ${command}`;
 }

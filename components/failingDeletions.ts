@@ -85,7 +85,7 @@ async function currentOf(
 }
 
 /** Whether the resource is deleted: the program no longer has it, or has it at another place, which replaces it. */
-async function isDeleted(urn: pulumi.URN, outputs: Outputs): Promise<boolean> {
+export async function isDeleted(urn: pulumi.URN, outputs: Outputs): Promise<boolean> {
   const current = await currentOutputs(urn);
   if (current === undefined) return true;
   const place = placeOf(current);

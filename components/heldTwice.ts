@@ -3,7 +3,7 @@
  * second one. Two components get a warning instead (claims.ts).
  */
 import * as pulumi from "@pulumi/pulumi";
-import { formerState, inProject, isFromPackage } from "./formerState.ts";
+import { currentThing, formerState, inProject, isFromPackage } from "./formerState.ts";
 import { contactType, topicType } from "./gcpTypes.ts";
 import { valueOf } from "./outputs.ts";
 import { plainResources } from "./plainResources.ts";
@@ -45,8 +45,12 @@ export async function heldTwice(
     if (known === undefined || other === undefined) return [];
     // If the state has both, as after an import, the update creates neither.
     if (other.isInState && state.urnsOf(known).some(isFromPackage)) return [];
+    const own = (await valueOf(pulumi.createUrn(name, type, parent))) ?? "";
+    const now = (await currentThing(own))?.thing;
+    // A transform of the program can have moved it elsewhere.
+    if (now !== undefined && now !== known) return [];
     const message = `${name} and ${other.name} both have ${await shown}, and Google refuses a second one. Remove it from one of the two`;
-    return [{ message, deleted: (await valueOf(pulumi.createUrn(name, type, parent))) ?? "" }];
+    return [{ message, deleted: own }];
   });
   return (await Promise.all(found)).flat();
 }

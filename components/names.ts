@@ -2,6 +2,7 @@
  * Each thing in Google Cloud has one name in the state. If the state has the thing under another name, the resource takes over
  * that entry with an alias. If that is not possible, the update fails, because deleting the other name would delete the thing.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { alertPolicyType, channelType, contactType } from "./gcpTypes.ts";
 import { formerState, inProject, isFromPackage, isMovedHere, nameIn, currentThing, typeIn } from "./formerState.ts";
@@ -119,7 +120,8 @@ export async function conflictNote(run: RunContext, urn: pulumi.URN): Promise<st
   const loss = risk === undefined ? undefined : (await lossOf(run, risk))?.message;
   const [holder] = names.holders.get(keyOf(typeIn(urn), nameIn(urn))) ?? [];
   if (loss !== undefined || holder === undefined) return loss;
-  const [twice] = await heldTwice(run, pulumi.runtime.getStackResource(), [holder]);
+  // A resource that depends on this one is not registered before Google's error has been handled.
+  const [twice] = await Promise.race([heldTwice(run, pulumi.runtime.getStackResource(), [holder]), sleep(30_000, [])]);
   if (twice !== undefined) return twice.message;
   return `${holder.name}: ${await contactExistsMessage(await holder.shown)}`;
 }
@@ -208,7 +210,7 @@ async function formerName(run: RunContext, holder: Holder): Promise<pulumi.Alias
       return rejectName(
         run,
         urn,
-        `${name}: ${await holder.shown} is in the state as ${other}, and the program still has that name. If both have the contact, remove it from one of the two. Otherwise: ${remedy(state, risk, other, false)}`,
+        `${name}: ${await holder.shown} is in the state as ${other}, and the program still has that name. If both have the contact, remove it from one of the two. Otherwise, it has moved. ${remedy(state, risk, other, false)}`,
       );
     if (another !== undefined && isAnotherThing)
       return rejectName(run, urn, await lossMessage(state, risk, other, false));

@@ -1,6 +1,6 @@
 /**
  * Alerts that an engine created just before it was killed, and did not record. Google accepts a second policy, and then people are
- * notified twice. The state contains the pending creation, which proves that they are this stack's. `care fleet` records them.
+ * notified twice. The state contains the pending creation, and Google what it was to create. `care fleet` records them.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, monitoringApi } from "../google/index.ts";
@@ -82,14 +82,12 @@ export async function unrecordedAlert(
       `not checked whether an interrupted update has created ${thing}: ${error.message}. If it has, this update creates a second one`,
     );
   const { resources } = await formerState(run);
-  const recorded = Object.values(resources).flatMap((one) =>
-    one.type === type && placeOf(one.outputs) === where ? [one.outputs["name"]] : [],
-  );
+  const recorded = Object.values(resources).flatMap((one) => (one.type === type ? [one.outputs["name"]] : []));
   const found = createdBefore(begun, value ?? [], recorded);
   if (found === undefined) return undefined;
   const command = isPolicy ? "gcloud monitoring policies delete" : "gcloud beta monitoring channels delete";
   return withSection(
-    `an interrupted update has created ${thing} (${found.name}) ${alertUnrecorded}, and this update would create a second one; delete it, and run pulumi up again: ${command} ${found.name}`,
+    `an interrupted update has probably created ${thing} (${found.name}) ${alertUnrecorded}, and this update would create a second one; if no other stack has it, delete it, and run pulumi up again: ${command} ${found.name}`,
     "interruptedAlerts",
   );
 }

@@ -57,7 +57,7 @@ const patterns: readonly (readonly [ErrorSection, RegExp])[] = [
   ["closedCase", /a closed case cannot be changed/],
   ["anotherLife", /ha(s|ve) this stack's name/],
   ["interruptedCase", /created by an interrupted update/],
-  ["interruptedAlerts", /an interrupted update has created/],
+  ["interruptedAlerts", /an interrupted update has probably created/],
   ["ended", /Pulumi is no longer running/],
   ["adoption", /cannot be adopted|write the name of a case|must be (projects\/ID|a case of)/],
   ["addition", /could not be (commented on|escalated|changed)|did not get the attachment/],

@@ -40,6 +40,8 @@ export function reasonOf(error: unknown): string {
   if (error instanceof TypeError) return notUnderstood;
   if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error);
   if (error.response === undefined) return `GitHub cannot be reached: ${error.message}`;
+  if (!isOfGitHub(error) && error.status >= 500)
+    return `${String(error.status)}: GitHub or a proxy failed; run the command again`;
   if (!isOfGitHub(error)) return `${String(error.status)}: ${notUnderstood}`;
   return `${String(error.status)} ${error.message.replace(/ - https:\/\/docs\.github\.com\S*/, "")}`;
 }

@@ -192,7 +192,7 @@ function sentence(step: Step, before: Channel | undefined, after: Channel | unde
   if (step.op === "import")
     return compose`${phrase} is a notification channel ${where} already, and the stack takes it over.`;
   if (step.op === "replace" && before !== undefined && after !== undefined)
-    return compose`${replaced(before, after, where)}${isOff(after)}.`;
+    return compose`${replaced(before, after, where)}.`;
   const again = step.drifted ? own(" again (it was removed outside of Pulumi)") : [];
   if (before === undefined || after === undefined)
     return compose`A notification channel ${where} is created for ${phrase}${again}${isOff(channel)}.`;
@@ -215,6 +215,8 @@ function sentence(step: Step, before: Channel | undefined, after: Channel | unde
 
 function replaced(before: Channel, after: Channel, where: Phrase): Phrase {
   const { phrase } = after;
+  if (!after.isOn)
+    return compose`the notification channel ${before.phrase} for alerts of ${before.place.phrase} is replaced by one that is switched off`;
   if (before.isEmail === after.isEmail && lossOf(before, after) === "no")
     return compose`the notification channel ${phrase} ${where} is replaced, and an alert policy that still uses the former one no longer alerts ${phrase}`;
   const former = compose`for alerts of ${before.place.phrase}`;

@@ -48,8 +48,11 @@ export async function explain(
 ): Promise<void> {
   const diffs = await mergedDiff(runs);
   if (json) output.write(`${jsonText(jsonOf(diffs))}\n`);
-  else output.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs, Infinity));
+  // The summary of the run has the warnings.
+  else output.write(diffs.length === 0 ? "Nothing changes.\n" : markdownOf(diffs.map(withoutWarnings), Infinity));
 }
+
+const withoutWarnings = (diff: StackDiff): StackDiff => ({ ...diff, warnings: [] });
 
 /** Explains the previews of all stacks together, and omits stacks without changes. */
 export async function mergedDiff(runs: readonly StackRun[]): Promise<StackDiff[]> {

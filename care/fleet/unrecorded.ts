@@ -1,8 +1,7 @@
 /**
  * Contacts and alerts that an engine created just before it was killed, and did not record. Google refuses a second contact, and
- * the program a second channel or policy. The state still contains the pending creation, which proves that they are this stack's,
- * so they are added to it. `pulumi import` would write their project by its number, and so replace them; `pulumi refresh
- * --import-pending-creates` of 3.259 drops them.
+ * the program a second channel or policy. The state still contains the pending creation, so they are added to it. `pulumi import`
+ * would write their project by its number, and so replace them; `pulumi refresh --import-pending-creates` of 3.259 drops them.
  */
 import { z } from "zod";
 import {
@@ -95,10 +94,7 @@ export async function withUnrecorded(
   const transport = createTransport(readGoogleSettings(setting));
   const found = await Promise.all(
     [...begun.values()].map(async (resource) => {
-      const alike = resources.filter(
-        ({ type, outputs }) => type === resource.type && outputs["project"] === resource.inputs["project"],
-      );
-      const names = alike.map(({ outputs }) => outputs["name"]);
+      const names = resources.flatMap(({ type, outputs }) => (type === resource.type ? [outputs["name"]] : []));
       const made = await finders[resource.type]?.(resource.inputs, names, transport);
       const outputs = { ...(withoutDefaults(resource.inputs) as Inputs), name: made?.name };
       return made === undefined ? [] : [{ ...resource, custom: true, id: made.name, outputs }];

@@ -71,7 +71,7 @@ for (const [program, config] of Object.entries(programs))
         for (const outcome of [await run.preview(), await run.up()])
           assert.ok(
             problemOf(outcome).includes(
-              `an interrupted update has created ${one.thing} (${name}) and did not record it, and this update would create a second one; delete it, and run pulumi up again: ${one.command} ${name}`,
+              `an interrupted update has probably created ${one.thing} (${name}) and did not record it, and this update would create a second one; if no other stack has it, delete it, and run pulumi up again: ${one.command} ${name}`,
             ),
             problemOf(outcome),
           );

@@ -191,7 +191,10 @@ describe("somebody who is no longer alerted", () => {
         first(replaced({ project: "pay-dev" })),
         `alert-removal,replace: ${lost} a@example.com is through another one for alerts of project pay-dev.`,
       );
-      assert.match(first(replaced({ enabled: false })), /^alert-removal,replace: .*, which is switched off\.$/);
+      assert.match(
+        first(replaced({ enabled: false })),
+        /^alert-removal,replace: .* is replaced by one that is switched off\.$/,
+      );
     });
 
     it("by one with the same address, which a policy of another stack does not know", () =>
