@@ -205,13 +205,18 @@ describe("Service Health alerts", () => {
 
   it("prints a note for a policy that the stack does not manage, until it is acknowledged", async () => {
     await updated(at({ notify: ["one@example.com"] }));
-    const [own] = cloud.state.alertPolicies.values();
-    assert.ok(own);
+    const { alertPolicies, notificationChannels } = cloud.state;
+    const [[own], [ownChannel]] = [[...alertPolicies.values()], [...notificationChannels.values()]];
+    assert.ok(own !== undefined && ownChannel !== undefined);
     await run.setConfig(plan);
     await run.up();
-    const name = "projects/shop-dev/alertPolicies/5";
-    cloud.state.alertPolicies.set(name, { ...own, name, displayName: "By hand", notificationChannels: [] });
+    const [name, channel] = ["projects/shop-dev/alertPolicies/5", "projects/shop-dev/notificationChannels/98"];
+    notificationChannels.set(channel, { ...ownChannel, name: channel, labels: { email_address: "boss@example.com" } });
+    const byHand = { ...own, name, displayName: "By hand" };
+    alertPolicies.set(name, { ...byHand, notificationChannels: [] });
     await run.setConfig(at({ notify: ["one@example.com"] }));
+    assert.ok(!(await run.preview()).messages.some((message) => message.includes("[alerts-exist]")));
+    alertPolicies.set(name, { ...byHand, notificationChannels: [channel] });
     const { failed, messages } = await run.preview();
     assert.equal(failed, false, messages.join("\n"));
     const notes = messages.filter((message) => message.includes("[alerts-exist]"));
