@@ -59,8 +59,10 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
 }
 
 /** How to import what exists into this stack. */
-export const adoptHint = () =>
-  `run care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints`;
+export const adoptHint = () => `run ${adoptCommands()}`;
+
+export const adoptCommands = () =>
+  `care adopt --stack ${pulumi.getStack()} --file adopt.json and the pulumi import command that it prints`;
 
 function deleteCommand(subscription: string): string {
   const [, organization = "", , id = ""] = subscription.split("/");

@@ -11,11 +11,13 @@ import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 
 /** A resource of a component. */
-interface ComponentHolder {
+export interface Holder {
   readonly name: string;
   readonly type: string;
   readonly parent: pulumi.Resource | undefined;
+  /** Its thing in Google Cloud, as formerState.ts describes it; undefined if it is not known yet. */
   readonly thing: Promise<string | undefined>;
+  /** The same, without secrets, for error messages. */
   readonly shown: Promise<string>;
 }
 
@@ -28,7 +30,7 @@ const isUnique = (type: string) => type === contactType || type === topicType;
 export async function heldTwice(
   run: RunContext,
   root: pulumi.Resource | undefined,
-  holders: readonly ComponentHolder[],
+  holders: readonly Holder[],
 ): Promise<{ readonly message: string; readonly deleted: pulumi.URN }[]> {
   const plain = root === undefined ? [] : plainResources(root).filter(({ type }) => isUnique(type));
   if (plain.length === 0) return [];

@@ -39,6 +39,7 @@ export {
   secondContactRefused,
   withAddress,
 } from "./obstacles/refusals.ts";
+export { unrecordedCreations } from "./stateExport.ts";
 export { alertUnrecorded } from "./unrecordedAlerts.ts";
 export { eventGaps, isPublisher } from "./obstacles/eventGaps.ts";
 export type { FoundTopic } from "./obstacles/eventGaps.ts";

@@ -16,6 +16,7 @@ import { isSameProject } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
 import { heldTwice } from "./heldTwice.ts";
+import type { Holder } from "./heldTwice.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
 import { thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
@@ -25,13 +26,6 @@ export interface Named {
   readonly name: string;
   readonly type: string;
   readonly parent: pulumi.Resource | undefined;
-}
-
-interface Holder extends Named {
-  /** Its thing in Google Cloud, as formerState.ts describes it; undefined if it is not known yet. */
-  readonly thing: Promise<string | undefined>;
-  /** The same, without secrets, for error messages. */
-  readonly shown: Promise<string>;
 }
 
 interface Risk {

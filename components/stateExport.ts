@@ -50,6 +50,17 @@ async function readExport(run: RunContext): Promise<NonNullable<Exported["deploy
   return deployment;
 }
 
+/** What an interrupted update had begun to create, and did not record. */
+export function unrecordedCreations<Resource extends { readonly urn: string }>(
+  resources: readonly { readonly urn: string }[],
+  pending: readonly { readonly type: string; readonly resource: Resource }[],
+): Resource[] {
+  const recorded = new Set(resources.map(({ urn }) => urn));
+  return pending.flatMap(({ type, resource }) =>
+    type === "creating" && !recorded.has(resource.urn) ? [resource] : [],
+  );
+}
+
 /** An inline program of the Automation API does not know the folder of its project. */
 const isInline = () => !existsSync(pulumi.getRootDirectory());
 

@@ -14,7 +14,7 @@ import type { Named } from "./names.ts";
 import { createdBefore } from "./obstacles/goneAlerts.ts";
 import { valueOf } from "./outputs.ts";
 import type { RunContext } from "./run.ts";
-import { exportedState, exportFailure } from "./stateExport.ts";
+import { exportedState, exportFailure, unrecordedCreations } from "./stateExport.ts";
 
 /** Part of the error. `care fleet` searches for it. */
 export const alertUnrecorded = "and did not record it";
@@ -43,10 +43,8 @@ export async function whenPendingRead(run: RunContext, alerts: readonly Named[])
 async function readPending(run: RunContext): Promise<Pending> {
   try {
     const { resources = [], pending_operations: pending } = await exportedState(run);
-    const recorded = new Set(resources.map(({ urn }) => urn));
-    const created = (pending ?? []).filter(({ type, resource }) => type === "creating" && !recorded.has(resource.urn));
     return new Map(
-      created.flatMap(({ resource: { type, inputs = {} } }) =>
+      unrecordedCreations(resources, pending ?? []).flatMap(({ type, inputs = {} }) =>
         isAlert(type) ? thingsOf(type, inputs).map((thing) => [thing, inputs] as const) : [],
       ),
     );

@@ -11,6 +11,8 @@ import {
   contactType,
   createdBefore,
   secondContactRefused,
+  unrecordedCreations,
+  withAddress,
 } from "../../components/internal.ts";
 import { createTransport, essentialContactsApi, monitoringApi, readGoogleSettings } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
@@ -62,9 +64,7 @@ const finders: Readonly<
   >
 > = {
   [contactType]: async ({ parent, email }, _recorded, transport) =>
-    (await essentialContactsApi(transport).listContacts(String(parent))).find(
-      (one) => one.email.toLowerCase() === String(email).toLowerCase(),
-    ),
+    withAddress(String(email), await essentialContactsApi(transport).listContacts(String(parent))),
   [channelType]: async (inputs, recorded, transport) =>
     createdBefore(inputs, await monitoringApi(transport).listNotificationChannels(projectOf(inputs)), recorded),
   [alertPolicyType]: async (inputs, recorded, transport) =>
@@ -85,11 +85,8 @@ export async function withUnrecorded(
   const state = exportSchema.parse(exported);
   const { pending_operations: pending } = state.deployment;
   const resources = state.deployment.resources ?? [];
-  const recorded = new Set(resources.map(({ urn }) => urn));
   const begun = new Map(
-    (pending ?? [])
-      .filter(({ type, resource }) => type === "creating" && !recorded.has(resource.urn))
-      .map(({ resource }) => [resource.urn, resource] as const),
+    unrecordedCreations(resources, pending ?? []).map((resource) => [resource.urn, resource] as const),
   );
   const transport = createTransport(readGoogleSettings(setting));
   const found = await Promise.all(
