@@ -33,9 +33,10 @@ describe("care case", () => {
   beforeAll(async () => {
     run = await localRun({ name: "caseCommand", config: oneCase({ keepOpen: true }) });
     await run.stack.setConfig("gcp:requestReason", { value: secrets[1] ?? "", secret: true });
-    const { failed, messages, outputs } = await run.up();
+    const { failed, messages } = await run.up();
+    const outputs = await run.outputs();
     assert.equal(failed, false, messages.join("\n"));
-    name = String(outputs["testCase"]?.value);
+    name = String(outputs["testCase"]);
     folder = await mkdtemp(join(tmpdir(), "customer-care-"));
   });
   afterAll(async () => {

@@ -12,8 +12,8 @@ const organization = "organizations/123456789012";
 
 /** The rows of a place, without the console's links. */
 async function rowsAt(run: LocalRun, place: string): Promise<Readonly<Record<string, string>>> {
-  const outputs = await run.stack.outputs();
-  const rows = (outputs["checklist"]?.value as Checklist | undefined)?.[place] ?? {};
+  const outputs = await run.outputs();
+  const rows = (outputs["checklist"] as Checklist | undefined)?.[place] ?? {};
   return Object.fromEntries(
     Object.entries(rows).map(([row, text]) => [row.replace(/:.*/, ""), text.replace(/ \(https:\S+\)(?=:|$)/, "")]),
   );
@@ -59,7 +59,7 @@ describe("the checklist of a stack", () => {
       await commandLine(first, "up", "--yes", "--skip-preview"),
       await commandLine(first, "up", "--yes", "--skip-preview"),
     ];
-    const checklist = (await first.stack.outputs())["checklist"]?.value as Checklist;
+    const checklist = (await first.outputs())["checklist"] as Checklist;
     const rows = Object.values(checklist).flatMap((place) => Object.entries(place));
     assert.ok(rows.some(([, row]) => row.length > 150));
     for (const { code, text } of ups) {
@@ -133,8 +133,8 @@ describe("the checklist of a stack", () => {
   it("has whom alerts notify, once their channels exist", async () => {
     const alerts = (...notify: string[]) => withShop({ alerts: { serviceHealth: { notify } } });
     const row = async () => {
-      const outputs = await run.stack.outputs();
-      const { "projects/shop-dev": rows = {} } = outputs["checklist"]?.value as Checklist;
+      const outputs = await run.outputs();
+      const { "projects/shop-dev": rows = {} } = outputs["checklist"] as Checklist;
       return rows["G6 Service Health: Get alerts about incidents"];
     };
     assert.equal(await row(), undefined);

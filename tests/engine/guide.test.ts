@@ -33,7 +33,8 @@ describe("a stack with everything in the guide", () => {
   });
 
   it("is deployed: services, grants, contacts and one closed case, in addition to what existed", async () => {
-    const { failed, messages, outputs } = await run.up();
+    const { failed, messages } = await run.up();
+    const outputs = await run.outputs();
     assert.equal(failed, false, messages.join("\n"));
     assert.deepEqual(made(), {
       services: [
@@ -57,7 +58,7 @@ describe("a stack with everything in the guide", () => {
         "organizations/123456789012 sre@example.com SECURITY en",
         "projects/shop-dev shop-oncall@example.com TECHNICAL,TECHNICAL_INCIDENTS en",
       ],
-      cases: [`${String(outputs["testCase"]?.value)} CLOSED`],
+      cases: [`${String(outputs["testCase"])} CLOSED`],
     });
     for (const kind of ["services", "grants", "contacts", "cases"] as const)
       for (const line of seed[kind]) assert.ok(holdingsOf(run.cloud.state)[kind].includes(line), `lost: ${line}`);
@@ -84,8 +85,8 @@ describe("a stack with everything in the guide", () => {
   });
 
   it("shows the checklist with a link for each row", async () => {
-    const outputs = await run.stack.outputs();
-    const checklist = outputs["checklist"]?.value as Record<string, Record<string, string>>;
+    const outputs = await run.outputs();
+    const checklist = outputs["checklist"] as Record<string, Record<string, string>>;
     assert.deepEqual(Object.keys(checklist).sort(), [
       "Customer Care",
       "folders/456789012345",
@@ -98,7 +99,7 @@ describe("a stack with everything in the guide", () => {
       assert.match(row, /^G\d .+: .+$/);
       assert.match(text, /^(done|not configured|see the link) \(https:\/\/\S+\)(: .+)?$/);
     }
-    assert.equal(outputs["testCaseState"]?.value, "CLOSED");
+    assert.equal(outputs["testCaseState"], "CLOSED");
   });
 
   it("has an empty second preview", async () => {
@@ -181,9 +182,10 @@ describe("a stack with a plan alone", () => {
   it("is deployed without a message about absent sections, and then has nothing to do", async (t) => {
     const run = await localRun({ name: "guide-plan", config: planAlone });
     t.onTestFinished(() => run.close());
-    const { failed, messages, outputs } = await run.up();
+    const { failed, messages } = await run.up();
+    const outputs = await run.outputs();
     assert.deepEqual([failed, messages], [false, [""]]);
-    assert.deepEqual([outputs["testCase"]?.value, outputs["testCaseState"]?.value], [null, null]);
+    assert.deepEqual([outputs["testCase"], outputs["testCaseState"]], [null, null]);
     const again = await run.preview();
     assert.deepEqual([again.messages, again.steps], [[""], []]);
   });

@@ -109,7 +109,7 @@ describe("a stack that moves into a landing zone", () => {
     assert.deepEqual([preview.failed, preview.steps], [false, []]);
     const up = await zone.up();
     assert.deepEqual([up.failed, up.steps], [false, []]);
-    assert.equal(up.outputs["testCase"]?.value, testCase);
+    assert.equal((await zone.outputs())["testCase"], testCase);
     assert.deepEqual(writesSince(zone.cloud, first), []);
     assert.deepEqual(holdingsOf(zone.cloud.state), holdings);
   });

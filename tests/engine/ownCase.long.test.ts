@@ -195,8 +195,8 @@ describe("a test case that moves", { concurrent: true }, () => {
       ["organizations/123456789012", "CLOSED"],
       ["projects/shop-dev", "CLOSED"],
     ]);
-    const { outputs } = await run.up();
-    assert.equal(outputs["testCase"]?.value, named(run).at(-1)?.name);
+    await run.up();
+    assert.equal((await run.outputs())["testCase"], named(run).at(-1)?.name);
     assert.deepEqual((await run.preview()).steps, []);
   });
 });

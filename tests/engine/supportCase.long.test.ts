@@ -132,9 +132,10 @@ describe("the test case", { concurrent: true }, () => {
     const run = await open(t, { name: "adopted", config: adopted() });
     const supportCase = () => run.cloud.state.cases.get("43595344");
     const before = structuredClone(supportCase());
-    const { failed, messages, outputs } = await run.up();
+    const { failed, messages } = await run.up();
+    const outputs = await run.outputs();
     assert.equal(failed, false, messages.join("\n"));
-    assert.equal(outputs["testCase"]?.value, adopt);
+    assert.equal(outputs["testCase"], adopt);
     assert.deepEqual((await run.preview()).steps, []);
     assert.equal((await run.refresh()).failed, false);
     assert.deepEqual((await run.preview()).steps, []);
@@ -203,9 +204,10 @@ describe("the test case", { concurrent: true }, () => {
         "customer-care:testCase": { organization: true },
       },
     });
-    const { failed, messages, outputs } = await run.up();
+    const { failed, messages } = await run.up();
+    const outputs = await run.outputs();
     assert.equal(failed, false, messages.join("\n"));
-    assert.match(String(outputs["testCase"]?.value), /^organizations\/123456789012\/cases\/\d+$/);
+    assert.match(String(outputs["testCase"]), /^organizations\/123456789012\/cases\/\d+$/);
     assert.deepEqual(states(run), ["CLOSED"]);
   });
 

@@ -14,7 +14,7 @@ const organization = "organizations/123456789012";
 
 /** The checklist's row of support events, without the link. */
 async function checklistRow(run: LocalRun): Promise<string | undefined> {
-  const rows = (await run.stack.outputs())["checklist"]?.value as Record<string, Record<string, string>>;
+  const rows = (await run.outputs())["checklist"] as Record<string, Record<string, string>>;
   return rows[organization]?.["G4 other operations: Publish the events of support cases"]?.replace(
     / \(https:\S+\)/,
     "",

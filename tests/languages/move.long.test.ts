@@ -17,7 +17,7 @@ describe("a stack that moves from the dynamic resource to the package", () => {
     t.onTestFinished(() => run.close());
     const before = await run.up();
     assert.equal(before.failed, false, before.messages.join("\n"));
-    const caseName = before.outputs["testCase"]?.value as string;
+    const caseName = (await run.outputs())["testCase"] as string;
     const stateOf = () => run.cloud.state.cases.get(caseName.split("/").at(-1) ?? "")?.state;
 
     await takePackage(run.directory, join(import.meta.dirname, "programs", "packaged.ts"));
@@ -25,7 +25,7 @@ describe("a stack that moves from the dynamic resource to the package", () => {
     assert.deepEqual((await run.preview()).steps, [`update ${resource}`]);
     const moved = await run.up();
     assert.deepEqual([moved.failed, moved.steps], [false, [`update ${resource}`]], moved.messages.join("\n"));
-    assert.equal(moved.outputs["testCase"]?.value, caseName);
+    assert.equal((await run.outputs())["testCase"], caseName);
     assert.equal(stateOf(), "NEW");
     assert.ok(!JSON.stringify(await run.stack.exportStack()).includes("__provider"));
     assert.deepEqual((await run.preview()).steps, []);

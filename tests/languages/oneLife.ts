@@ -6,7 +6,7 @@ import type { LocalRun } from "../support/localRun.ts";
 export async function livesOnce(run: LocalRun): Promise<void> {
   const up = await run.up();
   assert.equal(up.failed, false, up.messages.join("\n"));
-  assert.ok(Array.isArray(up.outputs["checklist"]?.value));
+  assert.ok(Array.isArray((await run.outputs())["checklist"]));
   const { contacts, grants, cases } = holdingsOf(run.cloud.state);
   assert.ok(contacts.includes("organizations/123456789012 security@example.com SECURITY en"), contacts.join("\n"));
   assert.ok(grants.includes("projects/shop-dev roles/cloudsupport.techSupportEditor user:ada@example.com"));

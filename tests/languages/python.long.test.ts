@@ -74,7 +74,8 @@ describe("a program in Python", () => {
 
     const up = await run.up();
     assert.equal(up.failed, false, up.messages.join("\n"));
-    const caseName = up.outputs["caseName"]?.value as string;
+    const outputs = await run.outputs();
+    const caseName = outputs["caseName"] as string;
     const holdings = holdingsOf(run.cloud.state);
     assert.ok(holdings.cases.includes(`${caseName} CLOSED`), holdings.cases.join("\n"));
     assert.ok(holdings.contacts.includes("organizations/123456789012 finops@example.com BILLING fr"));
@@ -83,7 +84,7 @@ describe("a program in Python", () => {
       holdings.grants.includes("projects/pay-dev roles/essentialcontacts.viewer group:auditors@example.com"),
       holdings.grants.join("\n"),
     );
-    assert.deepEqual(up.outputs["recommendations"]?.value, ["recommender.googleapis.com"]);
+    assert.deepEqual(outputs["recommendations"], ["recommender.googleapis.com"]);
 
     assert.deepEqual((await run.preview()).steps, []);
     assert.equal((await run.refresh()).failed, false);

@@ -129,11 +129,11 @@ describe("the landing zone's example", () => {
   });
 
   it("is deployed: what was previewed, and nothing else", async () => {
-    const { steps, failed, messages, outputs } = await run.up();
+    const { steps, failed, messages } = await run.up();
     assert.equal(failed, false, messages.join("\n"));
     assert.deepEqual(steps, planned.steps);
     assert.equal(
-      outputs["supportEventSubscription"]?.value,
+      (await run.outputs())["supportEventSubscription"],
       "organizations/123456789012/supportEventSubscriptions/1001",
     );
   });

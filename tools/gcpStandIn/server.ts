@@ -32,24 +32,33 @@ import { secret, withoutNulls } from "./values.ts";
 
 /** The dependencies of a server, with real ones as defaults. */
 export interface ServerOptions {
-  /** The engine's address, for warnings. */
+  /** The address of the engine that started it, for warnings. An engine that attaches to a running server sends its address. */
   engine?: string | undefined;
   environment?: NodeJS.ProcessEnv;
   clock?: Clock;
 }
 
-/** The gRPC server of the stand-in for the gcp plugin. */
+/** One of the engine's providers. */
+interface Session {
+  log: EngineLog;
+  provider?: Provider;
+  warned: boolean;
+}
+
+/**
+ * The gRPC server of the stand-in for the gcp plugin. The engine connects once for each provider: it starts a process for it, or
+ * attaches to a running server (`PULUMI_DEBUG_PROVIDERS`).
+ */
 export class GcpPluginServer {
-  readonly #log: EngineLog;
+  readonly #engine: string | undefined;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #clock: Clock;
   readonly #server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  #provider: Provider | undefined;
-  #warned = false;
+  readonly #sessions = new Map<string, Session>();
   #calls = 0;
 
   constructor({ engine, environment = process.env, clock = systemClock }: ServerOptions = {}) {
-    this.#log = engineLog(engine);
+    this.#engine = engine;
     this.#environment = environment;
     this.#clock = clock;
     this.#server.addService(providerService.ResourceProviderService, this.#methods());
@@ -72,7 +81,7 @@ export class GcpPluginServer {
 
   /** Stops immediately. */
   close(): void {
-    this.#cancel();
+    for (const session of this.#sessions.values()) cancel(session);
     this.#server.forceShutdown();
   }
 
@@ -90,40 +99,49 @@ export class GcpPluginServer {
       }),
       getMapping: this.#answer(() => new messages.GetMappingResponse()),
       getMappings: this.#answer(() => new messages.GetMappingsResponse()),
-      checkConfig: this.#answer((request: Message<"CheckRequest">) => this.#checkConfig(request)),
+      checkConfig: this.#answer((request: Message<"CheckRequest">, session) => this.#checkConfig(request, session)),
       diffConfig: this.#answer((request: Message<"DiffRequest">) => {
         const news = fromStruct(request.getNews());
         const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
         return diffConfigResponse(diffConfiguration(olds, news, request.getIgnorechangesList()));
       }),
-      configure: this.#answer((request: Message<"ConfigureRequest">) => this.#configure(request)),
+      configure: this.#answer((request: Message<"ConfigureRequest">, session) => this.#configure(request, session)),
       check: this.#answer((request: Message<"CheckRequest">) => {
         const { type, urn } = subjectOf(request);
         return checkResponse(check(type.fields, nameOf(urn), fromStruct(request.getNews())));
       }),
-      diff: this.#answer((request: Message<"DiffRequest">) =>
-        diffResponse(diff(this.#configured(), subjectOf(request), changeOf(request))),
+      diff: this.#answer((request: Message<"DiffRequest">, session) =>
+        diffResponse(diff(configured(session), subjectOf(request), changeOf(request))),
       ),
-      create: this.#answer((request: Message<"CreateRequest">) => this.#create(request)),
-      read: this.#answer((request: Message<"ReadRequest">) => this.#read(request)),
-      update: this.#answer((request: Message<"UpdateRequest">) => this.#update(request)),
-      delete: this.#answer((request: Message<"DeleteRequest">) => this.#delete(request)),
-      invoke: this.#answer((request: Message<"InvokeRequest">) => this.#invoke(request)),
-      cancel: this.#answer(() => {
-        this.#cancel();
+      create: this.#answer(replyToCreate),
+      read: this.#answer(replyToRead),
+      update: this.#answer(replyToUpdate),
+      delete: this.#answer(replyToDelete),
+      invoke: this.#answer(replyToInvoke),
+      cancel: this.#answer((_request: unknown, session) => {
+        cancel(session);
         return new empty.Empty();
       }),
-      attach: this.#answer(() => new empty.Empty()),
+      attach: this.#answer((request: InstanceType<typeof plugin.PluginAttach>, session) => {
+        session.log = engineLog(request.getAddress());
+        return new empty.Empty();
+      }),
     };
+  }
+
+  #session(peer: string): Session {
+    const session = this.#sessions.get(peer) ?? { log: engineLog(this.#engine), warned: false };
+    this.#sessions.set(peer, session);
+    return session;
   }
 
   /** A method of the protocol that replies with a function's result or error. */
   #answer<Request, Response>(
-    method: (request: Request) => Response | Promise<Response>,
+    method: (request: Request, session: Session) => Response | Promise<Response>,
   ): grpc.handleUnaryCall<Request, Response> {
     return (call, callback) => {
       this.#calls += 1;
-      void (async () => method(call.request))()
+      void (async () => method(call.request, this.#session(call.getPeer())))()
         .then(
           (response) => callback(null, response),
           (error: unknown) => callback(toServiceError(error)),
@@ -132,13 +150,13 @@ export class GcpPluginServer {
     };
   }
 
-  #checkConfig(request: Message<"CheckRequest">): Message<"CheckResponse"> {
+  #checkConfig(request: Message<"CheckRequest">, session: Session): Message<"CheckResponse"> {
     const inputs = withoutNulls(fromStruct(request.getNews()));
     const failures = checkConfiguration(inputs);
     const warning = projectWarning(inputs, this.#environment);
-    if (warning !== undefined && !this.#warned) {
-      this.#warned = true;
-      this.#log.warn(warning, request.getUrn());
+    if (warning !== undefined && !session.warned) {
+      session.warned = true;
+      session.log.warn(warning, request.getUrn());
     }
     const { accessToken } = inputs;
     const marked = accessToken === undefined ? inputs : { ...inputs, accessToken: secret(accessToken) };
@@ -146,10 +164,10 @@ export class GcpPluginServer {
     return checkResponse({ inputs: marked, failures: failures.map((f) => f.replaceAll("'name.", `'${name}.`)) });
   }
 
-  #configure(request: Message<"ConfigureRequest">): Message<"ConfigureResponse"> {
+  #configure(request: Message<"ConfigureRequest">, session: Session): Message<"ConfigureResponse"> {
     try {
       const inputs = withoutNulls(fromStruct(request.getArgs()));
-      this.#provider = createProvider(readConfiguration(inputs, this.#environment), this.#clock);
+      session.provider = createProvider(readConfiguration(inputs, this.#environment), this.#clock);
     } catch (error) {
       throw asList(error);
     }
@@ -158,78 +176,84 @@ export class GcpPluginServer {
     response.setSupportsAutonamingConfiguration(true);
     return response;
   }
+}
 
-  async #create(request: Message<"CreateRequest">): Promise<Message<"CreateResponse">> {
-    const inputs = fromStruct(request.getProperties());
-    const { id, properties } = await create(
-      this.#configured(),
-      subjectOf(request),
-      inputs,
-      this.#operationOptions(request),
-    );
-    const response = new messages.CreateResponse();
-    response.setId(id);
-    response.setProperties(toStruct(properties));
-    return response;
-  }
+async function replyToCreate(request: Message<"CreateRequest">, session: Session): Promise<Message<"CreateResponse">> {
+  const inputs = fromStruct(request.getProperties());
+  const { id, properties } = await create(
+    configured(session),
+    subjectOf(request),
+    inputs,
+    operationOptions(request, session),
+  );
+  const response = new messages.CreateResponse();
+  response.setId(id);
+  response.setProperties(toStruct(properties));
+  return response;
+}
 
-  async #read(request: Message<"ReadRequest">): Promise<Message<"ReadResponse">> {
-    const [outputs, inputs] = [fromStruct(request.getProperties()), fromStruct(request.getInputs())];
-    const found = await read(this.#configured(), subjectOf(request), request.getId(), outputs, inputs);
-    const response = new messages.ReadResponse();
-    if (!found) return response;
-    response.setId(found.id);
-    response.setProperties(toStruct(found.properties));
-    response.setInputs(toStruct(found.inputs));
-    return response;
-  }
+async function replyToRead(request: Message<"ReadRequest">, session: Session): Promise<Message<"ReadResponse">> {
+  const [outputs, inputs] = [fromStruct(request.getProperties()), fromStruct(request.getInputs())];
+  const found = await read(configured(session), subjectOf(request), request.getId(), outputs, inputs);
+  const response = new messages.ReadResponse();
+  if (!found) return response;
+  response.setId(found.id);
+  response.setProperties(toStruct(found.properties));
+  response.setInputs(toStruct(found.inputs));
+  return response;
+}
 
-  async #update(request: Message<"UpdateRequest">): Promise<Message<"UpdateResponse">> {
-    const change = changeOf(request);
-    const properties = await update(this.#configured(), subjectOf(request), change, this.#operationOptions(request));
-    const response = new messages.UpdateResponse();
-    response.setProperties(toStruct(properties));
-    return response;
-  }
+async function replyToUpdate(request: Message<"UpdateRequest">, session: Session): Promise<Message<"UpdateResponse">> {
+  const change = changeOf(request);
+  const properties = await update(configured(session), subjectOf(request), change, operationOptions(request, session));
+  const response = new messages.UpdateResponse();
+  response.setProperties(toStruct(properties));
+  return response;
+}
 
-  async #delete(request: Message<"DeleteRequest">): Promise<InstanceType<typeof empty.Empty>> {
-    const outputs = fromStruct(request.getProperties());
-    await remove(this.#configured(), subjectOf(request), request.getId(), outputs, this.#operationOptions(request));
-    return new empty.Empty();
-  }
+async function replyToDelete(
+  request: Message<"DeleteRequest">,
+  session: Session,
+): Promise<InstanceType<typeof empty.Empty>> {
+  const outputs = fromStruct(request.getProperties());
+  await remove(configured(session), subjectOf(request), request.getId(), outputs, operationOptions(request, session));
+  return new empty.Empty();
+}
 
-  async #invoke(request: Message<"InvokeRequest">): Promise<Message<"InvokeResponse">> {
-    const token = request.getTok();
-    const called = invokedFunction(token);
-    const args = withoutNulls(fromStruct(request.getArgs()));
-    const response = new messages.InvokeResponse();
-    const failures = checkArguments(called, args);
-    response.setFailuresList(failures.map(checkFailure));
-    if (failures.length > 0) return response;
-    const result = await called.invoke(this.#configured(), args).catch((error: unknown) => {
-      throw wrapList(`invoking ${token}`, error);
-    });
-    response.setReturn(toStruct(result));
-    return response;
-  }
+async function replyToInvoke(request: Message<"InvokeRequest">, session: Session): Promise<Message<"InvokeResponse">> {
+  const token = request.getTok();
+  const called = invokedFunction(token);
+  const args = withoutNulls(fromStruct(request.getArgs()));
+  const response = new messages.InvokeResponse();
+  const failures = checkArguments(called, args);
+  response.setFailuresList(failures.map(checkFailure));
+  if (failures.length > 0) return response;
+  const result = await called.invoke(configured(session), args).catch((error: unknown) => {
+    throw wrapList(`invoking ${token}`, error);
+  });
+  response.setReturn(toStruct(result));
+  return response;
+}
 
-  #operationOptions(request: { getTimeout(): number; getPreview?(): boolean; getUrn(): string }): OperationOptions {
-    return {
-      preview: request.getPreview?.() ?? false,
-      timeout: request.getTimeout(),
-      warn: (message) => this.#log.warn(message, request.getUrn()),
-    };
-  }
+function operationOptions(
+  request: { getTimeout(): number; getPreview?(): boolean; getUrn(): string },
+  { log }: Session,
+): OperationOptions {
+  return {
+    preview: request.getPreview?.() ?? false,
+    timeout: request.getTimeout(),
+    warn: (message) => log.warn(message, request.getUrn()),
+  };
+}
 
-  #configured(): Provider {
-    if (!this.#provider) throw new Error("the gcp plugin was not configured");
-    return this.#provider;
-  }
+function configured({ provider }: Session): Provider {
+  if (!provider) throw new Error("the gcp plugin was not configured");
+  return provider;
+}
 
-  #cancel(): void {
-    this.#provider?.iamBatcher.cancel();
-    this.#provider?.serviceUsageBatcher.cancel();
-  }
+function cancel({ provider }: Session): void {
+  provider?.iamBatcher.cancel();
+  provider?.serviceUsageBatcher.cancel();
 }
 
 function subjectOf(request: { getUrn(): string }): Subject {
@@ -264,15 +288,17 @@ interface EngineLog {
 /** The log of the engine at an address; without an address, messages are dropped. */
 function engineLog(address: string | undefined): EngineLog {
   if (address === undefined) return { warn: () => undefined };
-  const engine = new engineService.EngineClient(address, grpc.credentials.createInsecure());
   return {
     warn: (message, urn = "") => {
+      // Not a shared connection: a later engine can have the same port.
+      const options = { "grpc.use_local_subchannel_pool": 1 };
+      const engine = new engineService.EngineClient(address, grpc.credentials.createInsecure(), options);
       const request = new engineMessages.LogRequest();
       request.setSeverity(engineMessages.LogSeverity.WARNING);
       request.setMessage(message);
       request.setUrn(urn);
       // Do not fail if the log cannot be written.
-      engine.log(request, () => undefined);
+      engine.log(request, () => engine.close());
     },
   };
 }

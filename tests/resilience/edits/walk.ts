@@ -9,13 +9,13 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { CustomerCare, withEveryProject } from "../../../components/index.ts";
 import type { CustomerCareArgs } from "../../../components/index.ts";
-import { GcpPluginServer } from "../../../tools/gcpStandIn/server.ts";
+import type { GcpPluginServer } from "../../../tools/gcpStandIn/server.ts";
 import { loadSeed, startCloud } from "../../../tools/localCloud/index.ts";
 import type { Cloud } from "../../../tools/localCloud/index.ts";
 import { home } from "../../../tools/setup/bootstrap/places.mjs";
 import { holdingsOf } from "../../../tools/stack/index.ts";
 import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
-import { askLess } from "../../support/localRun.ts";
+import { askLess, attachStandIn } from "../../support/localRun.ts";
 import { Edits, randomFrom } from "./configs.ts";
 import { argsOf, channelOf, people, projectIds } from "./model.ts";
 import type { Args } from "./model.ts";
@@ -55,7 +55,6 @@ for (const options of [grpcChannelOptions, grpcClientOptions]) options["grpc.use
 const place = join(home, "tests", `edits-${String(seed)}`);
 await rm(place, { recursive: true, force: true });
 const engine = await engineFromEnvironment();
-const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
 
 /**
  * Two projects below the folder and two that are not, so that a step takes no longer than it must. Nobody in the configs has a grant:
@@ -149,11 +148,6 @@ class Side {
     addAlertsOfOthers(cloud);
     const state = join(place, name);
     await mkdir(state, { recursive: true });
-    // The engine would start one for each operation, which is a third of what the operation costs.
-    const standIn =
-      engine.gcpPlugin === "stand-in"
-        ? new GcpPluginServer({ environment: { ...process.env, ...cloud.environment } })
-        : undefined;
     const started: { side?: Side } = {};
     const program = () => started.side?.run() ?? Promise.resolve();
     const ofRun = { ...cloud.environment, PULUMI_BACKEND_URL: `file://${state}` };
@@ -162,11 +156,10 @@ class Side {
       ...ofRun,
       PULUMI_SKIP_CHECKPOINTS: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      ...(standIn && { PULUMI_DEBUG_PROVIDERS: `gcp:${String(await standIn.listen())}` }),
     };
     const stack = await LocalWorkspace.createStack(
       { stackName: "test", projectName: "edits", program },
-      { pulumiCommand, envVars },
+      { pulumiCommand: await PulumiCommand.get({ skipVersionCheck: true }), envVars },
     );
     const gcp = {
       ...cloud.gcpConfig,
@@ -174,7 +167,8 @@ class Side {
       billingProject: "ops-admin",
       batching: JSON.stringify({ enableBatching: false }),
     };
-    askLess(stack, () => Promise.resolve({}));
+    askLess(stack);
+    const standIn = engine.gcpPlugin === "stand-in" ? await attachStandIn(stack) : undefined;
     await stack.setAllConfig(Object.fromEntries(Object.entries(gcp).map(([key, value]) => [`gcp:${key}`, { value }])));
     const stateFile = join(state, ".pulumi", "stacks", "edits", "test.json");
     started.side = new Side(cloud, standIn, stack, stateFile, await readFile(stateFile, "utf8"), ofRun);
