@@ -4,24 +4,13 @@ import { warn } from "./acknowledge.ts";
 import { readPlaces } from "./callerRefusals.ts";
 import { isDeleted } from "./failingDeletions.ts";
 import { formerState, isFromPackage, placeOf } from "./formerState.ts";
-import {
-  alertPolicyType,
-  channelType,
-  contactType,
-  grantTypeOf,
-  subscriptionType,
-  topicGrantType,
-  topicType,
-} from "./gcpTypes.ts";
 import { knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import { operationOf } from "./operation.ts";
 import { findingOf } from "./placeSentences.ts";
+import { atAbsentPlace, deletionMessage, inOrderOfRemoval, isRemovable } from "./obstacles/deletions.ts";
 import type { RunContext } from "./run.ts";
 import { exportedState } from "./stateExport.ts";
 import { providersInState } from "./stateProviders.ts";
-
-/** Types in the order in which they can be removed from the state. Grants of other types, on which these depend, are last. */
-const ordered = [contactType, alertPolicyType, channelType, subscriptionType, topicGrantType, topicType];
 
 interface Deletion {
   readonly urn: pulumi.URN;
@@ -35,13 +24,12 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
   const state = await formerState(run);
   const all = Object.entries(state.resources).map(async ([urn, { type, outputs }]): Promise<Deletion[]> => {
     const [where, thing] = [placeOf(outputs), state.thingOf(urn)];
-    const isOurs = isFromPackage(urn) && (grantTypeOf(type) !== undefined || ordered.includes(type));
+    const isOurs = isFromPackage(urn) && isRemovable(type);
     const isLeft = outputs["deletionPolicy"] === "ABANDON" || (thing !== undefined && isKept(thing));
     if (where === undefined || !isOurs || isLeft) return [];
     return (await isDeleted(urn, outputs)) ? [{ urn, type, where }] : [];
   });
-  const orderOf = ({ type }: Deletion) => (ordered.includes(type) ? ordered.indexOf(type) : ordered.length);
-  const deleted = (await Promise.all(all)).flat().sort((one, other) => orderOf(one) - orderOf(other));
+  const deleted = inOrderOfRemoval((await Promise.all(all)).flat());
   const providerOf = deleted.length === 0 ? undefined : await providersInState(run).catch(() => undefined);
   if (providerOf === undefined) return [];
   const callers = Map.groupBy(deleted, ({ urn }) => providerOf(urn) ?? stackCaller);
@@ -58,7 +46,8 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
       const retained = await retainedUrns(run).catch((): ReadonlySet<string> => new Set());
       const at = all.filter(({ urn }) => !retained.has(urn));
       if (at.length === 0) return [];
-      const message = messageOf(where, obstacle.kind, at);
+      const effect = obstacle.kind === "absent" ? "this update" : "an update by this caller";
+      const message = deletionMessage(atAbsentPlace(where, obstacle.kind, at), `, so ${effect} would fail`);
       if (obstacle.kind === "absent" || !pulumi.runtime.isDryRun())
         return at.map(({ urn }) => ({ message, deleted: urn }));
       if (hasSeenAny) await warn(run, undefined, { id: findingOf(where, obstacle), where }, message);
@@ -73,14 +62,4 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
 async function retainedUrns(run: RunContext): Promise<ReadonlySet<string>> {
   const { resources = [] } = await exportedState(run);
   return new Set(resources.flatMap(({ urn, retainOnDelete = false }) => (retainOnDelete ? [urn] : [])));
-}
-
-function messageOf(where: string, kind: "absent" | "unseen", deleted: readonly Deletion[]): string {
-  const all = (flag: string) => deleted.map(({ urn }) => ` ${flag}'${urn}'`).join("");
-  // What depends on a grant, such as a test case, leaves the state first.
-  const hasDependents = deleted.some(({ type }) => grantTypeOf(type) !== undefined || type === topicGrantType);
-  const command = `${hasDependents ? `pulumi up${all("--exclude ")}, then ` : ""}pulumi state remove${all("")}`;
-  return kind === "absent"
-    ? `${where} does not exist any more, and Google denies each deletion there, so this update would fail. Run: ${command}`
-    : `${where} does not exist any more, or this caller has no role on it, and Google denies each deletion there, so an update by this caller would fail. Grant the caller a role there that allows these deletions, or, if ${where} was deleted, run: ${command}`;
 }

@@ -3,15 +3,15 @@
  * deleted, and a channel that an alert policy still uses.
  */
 import type * as pulumi from "@pulumi/pulumi";
-import { answer, checkUpTransport, idIn, isSameInProject, monitoringApi, supportEventsApi } from "../google/index.ts";
-import type { AlertPolicy, Transport } from "../google/index.ts";
-import { allOf } from "../onboarding/index.ts";
+import { answer, checkUpTransport, idIn, monitoringApi, supportEventsApi } from "../google/index.ts";
+import type { Transport } from "../google/index.ts";
 import { currentOutputs, emailOf, formerState, isFromPackage, placeOf, subscriptionThing } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType, subscriptionType } from "./gcpTypes.ts";
 import { alertProblem } from "./goneAlerts.ts";
 import { knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import { urnsOfRun } from "./names.ts";
+import { deletedAlready, deletionMessage, usedChannel, usesChannel } from "./obstacles/deletions.ts";
 import { mayDelete, operationOf } from "./operation.ts";
 import { plainUrns } from "./plainResources.ts";
 import type { RunContext } from "./run.ts";
@@ -56,7 +56,7 @@ export async function failingDeletions(
     deletedOf(
       subscriptionType,
       async ({ urn, thing, outputs }) => !isKept(thing) && (await isDeleted(urn, outputs)),
-    ).then((all) => Promise.all(all.map((one) => deletedAlready(run, one)))),
+    ).then((all) => Promise.all(all.map((one) => deletedSubscription(run, one)))),
     // Another channel for the same address is a replacement.
     deletedOf(channelType, ({ outputs: { name } }) => !channels.has(name)).then((all) =>
       usedChannels(run, state, all, root),
@@ -93,7 +93,7 @@ export async function isDeleted(urn: pulumi.URN, outputs: Outputs): Promise<bool
 }
 
 /** Google refuses to delete a deleted subscription. */
-async function deletedAlready(run: RunContext, { urn, outputs }: Deleted): Promise<FailingDeletion[]> {
+async function deletedSubscription(run: RunContext, { urn, outputs }: Deleted): Promise<FailingDeletion[]> {
   const { name, organization: number, pubSubTopic } = outputs;
   if (typeof name !== "string" || typeof number !== "string") return [];
   const organization = `organizations/${number}`;
@@ -104,8 +104,7 @@ async function deletedAlready(run: RunContext, { urn, outputs }: Deleted): Promi
   // Once Google has purged the subscription, the provider's deletion succeeds.
   if (value?.state !== "DELETED") return [];
   const thing = subscriptionThing(organization, String(pubSubTopic));
-  const message = `${thing} was deleted outside of Pulumi, and Google refuses to delete it again. Run: pulumi state remove '${urn}'`;
-  return [{ message, deleted: urn }];
+  return [{ message: deletionMessage(deletedAlready(urn, thing)), deleted: urn }];
 }
 
 /** Google refuses to delete a channel that a policy uses. Reads the policies of each project once. */
@@ -137,11 +136,11 @@ async function usedChannels(
           ? !mayDelete(run, urn, state.has) && hasChannel(former, channel)
           : hasChannel(current, channel),
       );
-      const users = others.filter((policy) => usesChannel(policy, channel));
+      const users = others.filter((policy) => usesChannel(policy, channel.outputs["name"]));
       const dependents = own.filter(({ former }) => hasChannel(former, channel));
       return [
         ...kept.map((policy) => keptChannelMessage(run, where, channel, policy)),
-        ...(users.length === 0 ? [] : [usedChannelMessage(channel, users, dependents, verb)]),
+        ...(users.length === 0 ? [] : [deletionMessage(usedChannel(channel, users, dependents, verb))]),
       ].map((message) => ({ message, deleted: channel.urn }));
     });
   });
@@ -158,15 +157,9 @@ interface OwnPolicy {
 
 /** Whether an own policy of the channel's place uses the channel. */
 function hasChannel(policy: Outputs | undefined, channel: Deleted): boolean {
-  return policy !== undefined && placeOf(policy) === placeOf(channel.outputs) && usesChannel(policy, channel);
-}
-
-function usesChannel(
-  { notificationChannels }: { readonly notificationChannels?: unknown },
-  { outputs: { name } }: Deleted,
-): boolean {
-  const channels: unknown[] = Array.isArray(notificationChannels) ? notificationChannels : [];
-  return typeof name === "string" && channels.some((one) => typeof one === "string" && isSameInProject(one, name));
+  return (
+    policy !== undefined && placeOf(policy) === placeOf(channel.outputs) && usesChannel(policy, channel.outputs["name"])
+  );
 }
 
 /** A policy of this stack uses the channel, and this update does not change that. */
@@ -185,22 +178,6 @@ function keptChannelMessage(
         `this stack has created ${name}, and would delete it if it used it as an existing channel, ${refused}; write ${email}`,
       )
     : `this update would delete ${thing}, which the alert policy ${urn} uses, ${refused}. Keep ${email} in notify, or remove ${name} from that policy`;
-}
-
-/**
- * @param dependents The stack's own policies. Pulumi does not remove a channel from the state while they depend on it.
- * @param verb The command of Pulumi that changes or deletes the dependents.
- */
-function usedChannelMessage(
-  { urn, thing }: Deleted,
-  users: readonly AlertPolicy[],
-  dependents: readonly OwnPolicy[],
-  verb: "destroy" | "up",
-): string {
-  const policies = allOf(users.map(({ name, displayName }) => `${JSON.stringify(displayName ?? "")} (${name})`));
-  const [are, use] = users.length === 1 ? ["the alert policy", "uses"] : ["the alert policies", "use"];
-  const first = dependents.map((one) => ` --target '${one.urn}'`).join("");
-  return `${are} ${policies}, which this stack does not have, ${use} ${thing}, and Google refuses to delete a channel that is used. Remove the channel from ${users.length === 1 ? "that policy" : "those policies"}, or, to leave the channel there, run: ${first === "" ? "" : `pulumi ${verb}${first}, then `}pulumi state remove '${urn}'`;
 }
 
 /** Undefined if the credentials that delete the resource are not known. */

@@ -39,6 +39,7 @@ export {
   secondContactRefused,
   withAddress,
 } from "./obstacles/refusals.ts";
+export { alertChannelThing, subscriptionThing } from "./formerState.ts";
 export { unrecordedCreations } from "./stateExport.ts";
 export { alertUnrecorded } from "./unrecordedAlerts.ts";
 export { eventGaps, isPublisher } from "./obstacles/eventGaps.ts";
@@ -55,6 +56,8 @@ export {
   servicesOff,
   silentAlertsRemedy,
 } from "./obstacles/goneAlerts.ts";
+export { atAbsentPlace, deletedAlready, inOrderOfRemoval, usedChannel, usesChannel } from "./obstacles/deletions.ts";
+export type { DeletionProblem } from "./obstacles/deletions.ts";
 export { isRejected, memberConstraints } from "./obstacles/constraints.ts";
 export type { MemberOrganizations } from "./obstacles/constraints.ts";
 export { createsAnything, needsOf } from "./obstacles/needs.ts";

@@ -8,6 +8,7 @@ import { configFindings, findingsOf } from "./checks/index.ts";
 import { credentialsFinding } from "./checks/notRead.ts";
 import { machineNode, toolFindings } from "./checks/tools.ts";
 import type { Finding } from "./finding.ts";
+import { readDeletions } from "./readDeletions.ts";
 import { readGoogle } from "./readGoogle.ts";
 import { readTestCase } from "./readTestCase.ts";
 import type { Caller } from "./readGoogle.ts";
@@ -41,8 +42,11 @@ export async function examine(
   try {
     const transport = checkUpTransport(readGoogleSettings(stack.config), counts);
     const [states, google] = await Promise.all([readStates(stack), readGoogle(config, transport)]);
-    const testCase = await readTestCase(stack, states, google, transport);
-    const findings = [...ofTools, ...findingsOf({ stack, states, config, google, testCase })];
+    const [testCase, deletions] = await Promise.all([
+      readTestCase(stack, states, google, transport),
+      readDeletions(states, google, transport),
+    ]);
+    const findings = [...ofTools, ...findingsOf({ stack, states, config, google, testCase, deletions })];
     return { stack: name, project, caller: google.caller, findings };
   } catch (error) {
     if (!(error instanceof GoogleError) || !isCredentialProblem(error)) throw error;

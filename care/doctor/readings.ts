@@ -4,6 +4,7 @@ import type { ClosedProblem, Obstacle, Refusal, Sight } from "../../components/i
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Place } from "../google/eventPlaces.ts";
 import type { FindingLevel } from "./finding.ts";
+import type { DeletionReadings } from "./readDeletions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
@@ -35,6 +36,7 @@ export interface Readings {
   readonly google: GoogleReading;
   /** Undefined if no test case will be created, or its place cannot be read. */
   readonly testCase: TestCaseReading | undefined;
+  readonly deletions: DeletionReadings;
 }
 
 /** The permissions that the config needs at the place and the caller lacks; none if they could not be read. */

@@ -23,6 +23,7 @@ export interface StateResource {
   readonly type?: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly delete?: boolean;
+  readonly retainOnDelete?: boolean;
 }
 
 /**

@@ -34,8 +34,10 @@ export interface Managed {
   readonly channels?: readonly string[];
   /** The content of an alert policy. */
   readonly content?: Partial<AlertPolicy>;
-  /** The ID of a subscription to support events. */
+  /** The ID of a subscription to support events, or Google's name of a contact. */
   readonly id?: string;
+  /** Whether Pulumi removes it from the state only, and leaves it in Google Cloud. */
+  readonly isRetained?: true;
 }
 
 /**
@@ -50,7 +52,16 @@ export function managedOf(deployment: unknown, component: string): Managed[] {
 export const managedByAny = (deployment: unknown): Managed[] => managedIn(resourcesOf(deployment));
 
 const managedIn = (resources: readonly StateResource[]): Managed[] =>
-  resources.flatMap((resource) => thingsOf(resource).map((thing) => ({ ...thing, ...namesOf(resource) })));
+  resources.flatMap((resource) =>
+    thingsOf(resource).map((thing) => ({
+      ...thing,
+      ...namesOf(resource),
+      ...(isRetained(resource) && { isRetained: true }),
+    })),
+  );
+
+const isRetained = ({ retainOnDelete = false, outputs = {} }: StateResource) =>
+  retainOnDelete || outputs["deletionPolicy"] === "ABANDON";
 
 /** A notification channel that the program has created for an address. */
 export interface ChannelInState {
@@ -60,6 +71,8 @@ export interface ChannelInState {
   /** `projects/` with the ID or the number in the state. */
   readonly resource: ResourceName;
   readonly urn: string;
+  /** Whether Pulumi removes it from the state only. */
+  readonly isRetained?: true;
 }
 
 /** The notification channels of the program's one CustomerCare in a stack's state. */
@@ -71,12 +84,13 @@ export function channelsOf(deployment: unknown, component: string): ChannelInSta
 export const channelsOfAny = (deployment: unknown): ChannelInState[] => channelsIn(resourcesOf(deployment));
 
 function channelsIn(resources: readonly StateResource[]): ChannelInState[] {
-  return resources.flatMap(({ type, id: name, urn = "", outputs = {} }) => {
+  return resources.flatMap((resource) => {
+    const { type, id: name, urn = "", outputs = {} } = resource;
     const { project, labels } = outputs;
     if (type !== channelType) return [];
     const { email_address: email } = (labels ?? {}) as Readonly<Record<string, unknown>>;
     if (name === undefined || typeof project !== "string" || typeof email !== "string") return [];
-    return [{ name, email, resource: `projects/${project}`, urn }];
+    return [{ name, email, resource: `projects/${project}`, urn, ...(isRetained(resource) && { isRetained: true }) }];
   });
 }
 
@@ -117,7 +131,7 @@ function thingsOf(
     return id === undefined ? [] : [{ kind: "case", resource: id.split("/").slice(0, 2).join("/"), thing: id }];
   if (type === topicType || type === topicGrantType || type === subscriptionType) return eventThings(type, outputs);
   return claimOf(resource).map((claim) => ({
-    kind: claim.thing.includes(" ") ? "grant" : "contact",
+    ...(claim.thing.includes(" ") ? { kind: "grant" } : { kind: "contact", ...(id !== undefined && { id }) }),
     resource: claim.resource,
     thing: claim.thing,
   }));

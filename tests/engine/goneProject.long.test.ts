@@ -1,6 +1,8 @@
 /** A project that Google has purged: the rest can change, at the latest once the state no longer has what cannot be deleted there. */
 import assert from "node:assert/strict";
 import { it } from "vitest";
+import type { jsonOf } from "../../care/doctor/examine.ts";
+import { care } from "../support/care.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 
@@ -81,6 +83,10 @@ for (const [what, project, options, isHidden] of [
         /projects\/shop-dev does not exist any more.* Google denies each deletion there/,
       );
     const [, commands = ""] = /run: (pulumi .*)/i.exec(refused.messages.join("\n")) ?? assert.fail();
+    const { findings } = JSON.parse((await care(run, ["doctor", "--json"])).stdout) as ReturnType<typeof jsonOf>;
+    const found = findings.find(({ where }) => where === "projects/shop-dev") ?? assert.fail(JSON.stringify(findings));
+    assert.deepEqual([found.id, found.level], ["project-not-visible", isHidden ? "warning" : "error"]);
+    assert.ok(found.remedy.endsWith(`run: ${commands}`), found.remedy);
     for (const command of commands.replaceAll("'", "").split(", then ")) {
       const [, ...words] = command.split(" ");
       const { failed, messages } = await run.pulumi(...words, "--yes");

@@ -6,6 +6,7 @@ import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { casesOfState } from "../../care/case/state.ts";
 import { readTestCase } from "../../care/doctor/readTestCase.ts";
 import { checkUpTransport } from "../../google/index.ts";
+import { readDeletions } from "../../care/doctor/readDeletions.ts";
 import { readGoogle } from "../../care/doctor/readGoogle.ts";
 import type { StatesReading } from "../../care/stack/states.ts";
 import { check } from "../../onboarding/index.ts";
@@ -50,7 +51,8 @@ export async function examined(cloud: Cloud, given: Given): Promise<Finding[]> {
   };
   const stack = { name: "dev", project: "customer-care", workDir: root };
   const testCase = await readTestCase(stack, states, google, transport);
-  return findingsOf({ stack, states, config, google, testCase });
+  const deletions = await readDeletions(states, google, transport);
+  return findingsOf({ stack, states, config, google, testCase, deletions });
 }
 
 /** `error billing-disabled projects/legacy-dev` */

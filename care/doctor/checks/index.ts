@@ -6,6 +6,7 @@ import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 import { alertFindings } from "./alerts.ts";
 import { billingFindings } from "./billing.ts";
+import { deletionFindings } from "./deletions.ts";
 import { existingFindings } from "./existing.ts";
 import { deployedServiceFindings } from "./deployedServices.ts";
 import { memberFindings } from "./members.ts";
@@ -32,6 +33,7 @@ const checks: readonly ((readings: Readings) => Finding[])[] = [
   alertFindings,
   supportEventFindings,
   existingFindings,
+  deletionFindings,
   configNoteFindings,
   notReadFindings,
 ];

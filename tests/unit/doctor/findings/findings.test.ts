@@ -13,6 +13,7 @@ import { apis } from "./apis.ts";
 import { cases } from "./cases.ts";
 import { configs } from "./configs.ts";
 import { credentials } from "./credentials.ts";
+import { deletions } from "./deletions.ts";
 import { permissions } from "./permissions.ts";
 import { places } from "./places.ts";
 import { policies } from "./policies.ts";
@@ -30,6 +31,7 @@ const scenarios: readonly Scenario[] = [
   ...permissions,
   ...policies,
   ...resources,
+  ...deletions,
   ...alerts,
   ...supportEvents,
   ...cases,
