@@ -3,7 +3,7 @@
  * CustomerCare enables them itself.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { checkUpTransport, serviceUsageApi } from "../google/index.ts";
 import { alertServices } from "../guide/index.ts";
 import { allOf, ConfigError } from "../onboarding/index.ts";
@@ -11,6 +11,7 @@ import type { Refused } from "./callerRefusals.ts";
 import { serviceType } from "./gcpTypes.ts";
 import type { Caller } from "./googleSettings.ts";
 import { servicesOff } from "./obstacles/goneAlerts.ts";
+import { printsAdvice } from "./operation.ts";
 import { valueOf } from "./outputs.ts";
 import { enabledByRun } from "./propagation.ts";
 import { registered } from "./resourceTree.ts";
@@ -22,7 +23,7 @@ import type { WantedPlace } from "./wanted.ts";
 const maxWait = 1000;
 
 /**
- * For the preview, which warns. A project whose services cannot be read is not reported.
+ * For a run that prints advice. A project whose services cannot be read is not reported.
  *
  * @param places The places with what an update would create there.
  */
@@ -33,7 +34,7 @@ export async function alertServicesOff(
   caller: Caller,
   places: readonly WantedPlace[],
 ): Promise<Refused[]> {
-  if (!pulumi.runtime.isDryRun()) return [];
+  if (!printsAdvice(run)) return [];
   const ofPlaces = places.map(async ({ wanted: { resource, alerts }, path, alertsPath }): Promise<Refused[]> => {
     const project = resource.replace("projects/", "");
     const off = alerts === undefined ? [] : await notEnabled(run, component, caller, project);

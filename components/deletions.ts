@@ -3,7 +3,7 @@
  * after it. Hooks before a deletion cannot do it: the state would name them, and then `pulumi destroy` fails without the program,
  * and each update fails once the program no longer registers them.
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { AcknowledgeableId } from "../onboarding/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { warn } from "./acknowledge.ts";
@@ -16,7 +16,7 @@ import { contactType, grantTypeOf, isEventType } from "./gcpTypes.ts";
 import { callersOfChanges, hasStackComponent, keyFor, knownCallerOfKey, stackCaller } from "./googleSettings.ts";
 import type { CallerKey } from "./googleSettings.ts";
 import { logWarning } from "./log.ts";
-import { mayDelete } from "./operation.ts";
+import { mayDelete, printsAdvice } from "./operation.ts";
 import type { RunContext } from "./run.ts";
 import { exportFailure } from "./stateExport.ts";
 import { hasOwnProviders, providersInState } from "./stateProviders.ts";
@@ -96,7 +96,7 @@ export async function rejectedDeletions(run: RunContext, isKept: (thing: string)
   const deletions = await deletionsOf(run, state, isKept);
   await checkCallers(run, state, deletions, callerOf);
   const found = rejectedOf(run, deletions, state.has);
-  if (!pulumi.runtime.isDryRun()) return found;
+  if (!printsAdvice(run)) return found;
   for (const [message, { caller, things, warn: warnOfAll }] of warnings) {
     const isMeant = (type: string) => [anyChange, changesOf(type)].some((one) => things.includes(one ?? ""));
     const isOfState =

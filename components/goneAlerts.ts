@@ -15,6 +15,7 @@ import { callerOf } from "./googleSettings.ts";
 import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
 import type { RecordedAlerts } from "./obstacles/goneAlerts.ts";
 import { gonePolicyRemedy } from "./obstacles/refusals.ts";
+import { printsAdvice } from "./operation.ts";
 import type { RunContext } from "./run.ts";
 import { unrecordedAlert } from "./unrecordedAlerts.ts";
 import type { WantedPlace } from "./wanted.ts";
@@ -64,14 +65,14 @@ export async function goneAlertsOf(
   ]);
   const gone = goneAlerts(recorded, { policies: policies?.value, channels: channels?.value });
   const { silent, changed: outside } = gone;
-  if (outside !== undefined && pulumi.runtime.isDryRun())
+  if (outside !== undefined && printsAdvice(run))
     await warn(
       run,
       component,
       { id: "alert-policy-changed", where },
       `the alert policy ${outside.policy} was changed outside of Pulumi (${outside.parts.join(", ")}), and this update may keep that; ${silentAlertsRemedy}`,
     );
-  if (silent !== undefined && pulumi.runtime.isDryRun())
+  if (silent !== undefined && printsAdvice(run))
     await warn(
       run,
       component,
@@ -135,7 +136,7 @@ function recordedBy({ type, newInputs, oldOutputs }: ChangedAlerts, state: Forme
     ...channelsIn(state).map((one) => one.name),
     ...policies.flatMap(({ outputs }) => namesIn(outputs["notificationChannels"])),
   ]);
-  return { policy: name, channels: named.filter((channel) => former.has(channel)) };
+  return { policy: name, channels: named.filter((channel) => former.has(channel)), content: oldOutputs };
 }
 
 /** The names that are known. */

@@ -7,6 +7,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { contactType, grantTypeOf } from "./gcpTypes.ts";
 import type { RunContext } from "./run.ts";
 
@@ -15,6 +16,16 @@ export type Operation = "whole" | "partial" | "destroy" | "refresh";
 
 export function operationOf(run: RunContext): Operation {
   return operationIn(readArguments(run), process.env);
+}
+
+/** Whether the run prints warnings and notes for a person to decide on: a preview does, and an update without a preview. */
+export function printsAdvice(run: RunContext): boolean {
+  return pulumi.runtime.isDryRun() || skipsPreview(readArguments(run), process.env);
+}
+
+export function skipsPreview(args: readonly string[], environment: Environment = {}): boolean {
+  const flags = ["-f", "--skip-preview", "--skip-preview=true"];
+  return args.some((text) => flags.includes(text)) || environment["PULUMI_OPTION_SKIP_PREVIEW"] === "true";
 }
 
 /**

@@ -34,7 +34,7 @@ import {
 } from "./googleSettings.ts";
 import type { Caller } from "./googleSettings.ts";
 import { problemsOfNames, stateFor } from "./names.ts";
-import { operationOf } from "./operation.ts";
+import { operationOf, printsAdvice } from "./operation.ts";
 import { enabledByRun, uniqueHookName } from "./propagation.ts";
 import { canBeTransformed } from "./run.ts";
 import { problemOutside, rememberCheck } from "./recreated.ts";
@@ -337,12 +337,15 @@ async function checkPlaces(
   const isShown = (one: (typeof found)[number]) => !isAcknowledged(run, component, one);
   const warnAll = (problems: readonly Problem[]) => logWarning(new ConfigError(name, problems).message);
   // A caller without roles can preview what another caller deploys. In an update by this caller, everything would fail.
-  if (pulumi.runtime.isDryRun()) {
-    const shown = unseen.filter(isShown);
+  const isPreview = pulumi.runtime.isDryRun();
+  if (printsAdvice(run)) {
+    // An update has an error for what it creates there.
+    const shown = unseen.filter((one) => isShown(one) && (isPreview || !newlyWantedAt.has(one.resource)));
     if (hasSeenAny && shown.length > 0)
       await warnAll(shown.map((one) => ({ ...one, message: withId(one, one.message) })));
     else if (shown.some(({ resource }) => newlyWantedAt.has(resource))) await warnAll([noVisiblePlace(shown)]);
-  } else
+  }
+  if (!isPreview)
     for (const { resource, path, message } of unseen)
       remember([resource], withSection(new ConfigError(name, [{ path, message }]).message, "place"));
   const shown = deployed.filter(isShown);
@@ -354,10 +357,10 @@ async function checkPlaces(
       })),
     );
   for (const { kind, where, isCertain, isNote, message } of refused)
-    if (!isCertain && pulumi.runtime.isDryRun())
+    if (!isCertain && printsAdvice(run))
       await (isNote === true ? note : warn)(run, component, { id: kind as AcknowledgeableId, where }, message);
   const isRejectedNow = ({ isUnseen, resource }: (typeof found)[number]) =>
-    !isUnseen || (!pulumi.runtime.isDryRun() && newlyWantedAt.has(resource));
+    !isUnseen || (!isPreview && newlyWantedAt.has(resource));
   const rejectedPlaces = found.filter((one) => isRejectedNow(one) && !inState.has(one.resource));
   const certainRefusals = refused.filter(({ isCertain }) => isCertain);
   const isLeftToEngine = certainRefusals.length > 0 && (await canBeTransformed(run, component));

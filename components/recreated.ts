@@ -2,7 +2,7 @@
  * Resources that were deleted outside of Pulumi. An update that changes one fails. One that creates it again, because a refresh has
  * not found it, may fail too: the checks before the update skip it, since they read the state from before the refresh.
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { AcknowledgeableId } from "../onboarding/index.ts";
 import { withSection } from "../text/index.ts";
 import { note, warn } from "./acknowledge.ts";
@@ -15,6 +15,7 @@ import { goneAlertsOf, isPolicyGone } from "./goneAlerts.ts";
 import { goneContact, recreatedContact } from "./goneContacts.ts";
 import { goneSubscription } from "./goneSubscriptions.ts";
 import { keyFor } from "./googleSettings.ts";
+import { printsAdvice } from "./operation.ts";
 import type { CallerKey } from "./googleSettings.ts";
 import type { RunContext } from "./run.ts";
 
@@ -79,7 +80,7 @@ async function problemOfCreation(
   const refused = (await refusedAt(run, caller, where, type, thing)).filter(isMeant);
   for (const { kind, isCertain, isNote, message } of refused) {
     const shown = run.shared(shownWarnings);
-    if (isCertain || !pulumi.runtime.isDryRun() || shown.has(message)) continue;
+    if (isCertain || !printsAdvice(run) || shown.has(message)) continue;
     shown.add(message);
     await (isNote === true ? note : warn)(run, component, { id: kind as AcknowledgeableId, where }, message);
   }

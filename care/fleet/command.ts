@@ -90,8 +90,8 @@ function upCommand(): Command {
 
 async function up(name: string, options: ConfirmedOptions): Promise<void> {
   const fleet = await openFleet(name, options);
-  if (!options.yes) {
-    const previewed = await fleet.run("preview");
+  const previewed = options.yes ? undefined : await fleet.run("preview");
+  if (previewed !== undefined) {
     // With --json, standard output only has the document.
     await explain(previewed, false, options.json ? process.stderr : process.stdout);
     if (previewed.runs.some(({ status }) => status !== "done"))
@@ -99,7 +99,7 @@ async function up(name: string, options: ConfirmedOptions): Promise<void> {
   }
   if (!(await isConfirmed(`Update the ${String(fleet.stacks.length)} stacks of ${name}?`, options.yes)))
     throw new UserError("care fleet: not updated");
-  writeJson(await fleet.run("up"), options);
+  writeJson(await fleet.run("up", previewed), options);
 }
 
 /** `care fleet destroy`: destroys the resources of all stacks. */

@@ -17,8 +17,12 @@ export interface FleetOptions {
 
 export interface OpenFleet {
   readonly stacks: readonly string[];
-  /** Runs the operation on all stacks, and prints a summary on standard error. */
-  run(operation: Operation): Promise<Operated>;
+  /**
+   * Runs the operation on all stacks, and prints a summary on standard error.
+   *
+   * @param previewed Its summary has printed warnings already.
+   */
+  run(operation: Operation, previewed?: Operated): Promise<Operated>;
 }
 
 export async function openFleet(name: string, { cwd, parallel }: FleetOptions): Promise<OpenFleet> {
@@ -27,9 +31,9 @@ export async function openFleet(name: string, { cwd, parallel }: FleetOptions): 
   const dependencies: Dependencies = { fleet, logs: logsOf(fleet), signal: interruption() };
   return {
     stacks: files.stacks,
-    async run(operation) {
+    async run(operation, previewed) {
       const operated = await operate(operation, files, parallel, dependencies);
-      process.stderr.write(summaryOf(operated));
+      process.stderr.write(summaryOf(operated, previewed));
       if (operated.runs.some(({ status }) => status === "failed") || dependencies.signal.aborted)
         process.exitCode = exitCodes.failedOrFindings;
       return operated;

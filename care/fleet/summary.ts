@@ -61,7 +61,8 @@ export function jsonOf({ operation, runs, seconds }: Operated): FleetJson {
   };
 }
 
-export function summaryOf({ operation, runs, seconds }: Operated): string {
+/** @param previewed The preview whose summary has printed its warnings already. */
+export function summaryOf({ operation, runs, seconds }: Operated, previewed?: Operated): string {
   const failed = runs.filter(({ status }) => status === "failed");
   const done = runs.filter(({ status }) => status === "done");
   const leftOut = runs.filter(({ status }) => status === "left out");
@@ -76,12 +77,15 @@ export function summaryOf({ operation, runs, seconds }: Operated): string {
     ...resourceWords(done, operation),
     inSeconds(seconds),
   ];
-  return `${[...noted, ...warnings(runs), ...failed.flatMap(failure), `${sum.join(", ")}.`].join("\n")}\n`;
+  return `${[...noted, ...warnings(runs, previewed?.runs), ...failed.flatMap(failure), `${sum.join(", ")}.`].join("\n")}\n`;
 }
 
 /** Each once, with the stacks that have it. */
-function warnings(runs: readonly StackRun[]): string[] {
-  const all = runs.flatMap((run) => run.warnings.map((text) => ({ text, stack: run.stack })));
+function warnings(runs: readonly StackRun[], printed: readonly StackRun[] = []): string[] {
+  const before = new Set(printed.flatMap((run) => run.warnings));
+  const all = runs.flatMap((run) =>
+    run.warnings.flatMap((text) => (before.has(text) ? [] : [{ text, stack: run.stack }])),
+  );
   const lines = [...Map.groupBy(all, ({ text }) => text)].map(
     ([text, each]) => `${each.map(({ stack }) => stack).join(", ")}: ${lineOf(text, longestWarning)}`,
   );

@@ -1,7 +1,7 @@
 /** What a command line of Pulumi does with the program (components/operation.ts). */
 import assert from "node:assert/strict";
 import { it } from "vitest";
-import { isIncluded, operationIn } from "../../components/operation.ts";
+import { isIncluded, operationIn, skipsPreview } from "../../components/operation.ts";
 
 const urn = "urn:pulumi:dev::customer-care::gcp:projects/service:Service::any";
 
@@ -31,6 +31,14 @@ for (const [words, expected] of [
 it("pulumi takes flags from the environment too", () => {
   assert.equal(operationIn(["up"], { PULUMI_OPTION_TARGET: urn }), "partial");
   assert.equal(operationIn(["up"], { PULUMI_OPTION_TARGET: "" }), "whole");
+});
+
+it("pulumi can update without a preview", () => {
+  for (const words of ["up --yes --skip-preview", "up -f --yes", "destroy --run-program --skip-preview=true"])
+    assert.ok(skipsPreview(words.split(" ")), words);
+  for (const words of ["up --yes", "preview", "up --yes --skip-preview=false"])
+    assert.ok(!skipsPreview(words.split(" ")), words);
+  assert.ok(skipsPreview(["up"], { PULUMI_OPTION_SKIP_PREVIEW: "true" }));
 });
 
 const grant =

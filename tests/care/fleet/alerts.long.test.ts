@@ -34,7 +34,8 @@ describe("the alerts of a fleet", () => {
   });
   afterAll(() => fleet.close());
 
-  it("come with the notes of the stacks in a preview", async () => {
+  /** Runs the command in a project with a policy that somebody has created by hand, and expects each note once. */
+  const printsNotes = async (...command: readonly string[]) => {
     const [id = ""] = fleet.projects;
     const name = (kind: string) => `projects/${id}/${kind}/77`;
     const { notificationChannels, alertPolicies } = fleet.cloud.state;
@@ -49,13 +50,18 @@ describe("the alerts of a fleet", () => {
     };
     notificationChannels.set(channel.name, channel as never);
     alertPolicies.set(policy.name, policy as never);
-    const { code, stderr } = await fleet.care("preview", "prod");
+    const { code, stderr } = await fleet.care(...command);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /^prod-0\d: .*already has the alert policy "By hand" .* \[alerts-exist\]$/m);
-    assert.match(stderr, /^prod-0\d.*tech@example\.com.* \[incidents-redirected\]$/m);
-    notificationChannels.clear();
-    alertPolicies.clear();
-  });
+    for (const note of [
+      /^prod-0\d: .*already has the alert policy "By hand" .* \[alerts-exist\]$/gm,
+      new RegExp(`^prod-0\\d.*${id}.*tech@example\\.com.* \\[incidents-redirected\\]$`, "gm"),
+    ])
+      assert.equal(stderr.match(note)?.length, 1, stderr);
+    alertPolicies.delete(policy.name);
+    notificationChannels.delete(channel.name);
+  };
+
+  it("come with the notes of the stacks in a preview", () => printsNotes("preview", "prod"));
 
   it("are created once, although the engines are killed while they create channels, and then policies", async () => {
     for (const [index, rpc] of ["CreateNotificationChannel", "CreateAlertPolicy"].entries()) {
@@ -83,4 +89,6 @@ describe("the alerts of a fleet", () => {
     assert.equal(code, 0, stderr);
     assert.deepEqual(counts(), [0, 0]);
   });
+
+  it("come with the notes of the stacks in an update without a preview", () => printsNotes("up", "prod", "--yes"));
 });
