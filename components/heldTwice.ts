@@ -1,10 +1,11 @@
 /**
- * A contact or a topic that a component and a plain resource of the same run both have. Google has it once, so it refuses the
- * second one. Two components get a warning instead (claims.ts).
+ * What a component and a plain resource of the same run both have. Google refuses a second contact or topic. Of alerts and
+ * subscriptions it allows several, so they get a warning, as everything gets that two components have (claims.ts).
  */
 import * as pulumi from "@pulumi/pulumi";
-import { currentThing, formerState, inProject, isFromPackage } from "./formerState.ts";
-import { contactType, topicType } from "./gcpTypes.ts";
+import { warn } from "./acknowledge.ts";
+import { currentOutputs, currentThing, formerState, inProject, isFromPackage } from "./formerState.ts";
+import { alertPolicyType, contactType, subscriptionType, topicType } from "./gcpTypes.ts";
 import { valueOf } from "./outputs.ts";
 import { plainResources } from "./plainResources.ts";
 import { projectIdOf } from "./propagation.ts";
@@ -55,6 +56,35 @@ export async function heldTwice(
     return [{ message, deleted: own }];
   });
   return (await Promise.all(found)).flat();
+}
+
+/** By type, the consequence of two resources that Google allows. */
+const consequences: Readonly<Record<string, string>> = {
+  [alertPolicyType]: "people on both are notified of each incident twice",
+  [subscriptionType]: "each event is published twice",
+};
+
+/** Warns of alerts and subscriptions that a component and a plain resource both have. */
+export async function warnOfTwice(run: RunContext, root: pulumi.Resource | undefined, holders: readonly Holder[]) {
+  const isMeant = (type: string) => Object.hasOwn(consequences, type);
+  const plain = root === undefined ? [] : plainResources(root, isMeant);
+  for (const { name, urn, type, things } of plain) {
+    const all = await things();
+    const known = await Promise.all(all.map((thing) => withProjectId(run, thing)));
+    const outputs = await currentOutputs((await valueOf(urn).catch(() => undefined)) ?? "");
+    const channels = outputs?.["notificationChannels"];
+    const isSilent =
+      type === alertPolicyType &&
+      (outputs?.["enabled"] === false || (Array.isArray(channels) && channels.length === 0));
+    for (const holder of isSilent ? [] : holders.filter((one) => one.type === type)) {
+      const thing = await holder.thing.catch(() => undefined);
+      if (thing === undefined || holder.parent === undefined || !known.includes(await withProjectId(run, thing)))
+        continue;
+      const where = /(?:projects|organizations)\/[^/ ]+$/.exec(thing)?.[0] ?? "";
+      const text = `${holder.name} and ${name} both have ${await holder.shown}: ${consequences[type] ?? ""}; remove it from one of the two`;
+      await warn(run, holder.parent, { id: "claimed-twice", where }, text);
+    }
+  }
 }
 
 /** For a project, its number and its ID are equivalent. */

@@ -9,13 +9,13 @@ import { formerState, inProject, isFromPackage, isMovedHere, nameIn, currentThin
 import type { FormerState, ThingIndex } from "./formerState.ts";
 import { lateUserError } from "../onboarding/index.ts";
 import { valueOf } from "./outputs.ts";
-import { operationOf } from "./operation.ts";
+import { operationOf, printsAdvice } from "./operation.ts";
 import { plainResources } from "./plainResources.ts";
 import type { PlainResource } from "./plainResources.ts";
 import { isSameProject } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
-import { heldTwice } from "./heldTwice.ts";
+import { heldTwice, warnOfTwice } from "./heldTwice.ts";
 import type { Holder } from "./heldTwice.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
 import { thingsIn } from "./wanted.ts";
@@ -228,7 +228,9 @@ interface Loss {
 export async function lossesOfNames(run: RunContext, root: pulumi.Resource | undefined) {
   const own = await Promise.all(run.shared(newNames).risks.map((risk) => lossOf(run, risk)));
   const plain = root === undefined ? [] : await lossesOfPlainResources(run, root);
-  const twice = await heldTwice(run, root, [...run.shared(newNames).holders.values()].flat());
+  const holders = [...run.shared(newNames).holders.values()].flat();
+  const twice = await heldTwice(run, root, holders);
+  if (printsAdvice(run)) await warnOfTwice(run, root, holders);
   return [
     ...[...own, ...plain].flatMap((one) => (one === undefined ? [] : [{ ...one, section: "formerName" as const }])),
     ...twice.map((one) => ({ ...one, section: "refusal" as const })),

@@ -20,7 +20,7 @@ export interface PlainResource {
   readonly aliases: () => Promise<readonly pulumi.URN[]>;
 }
 
-/** The properties that identify a grant, a contact, a topic or a subscription. */
+/** The properties that identify a grant, a contact, a topic, a subscription or an alert policy. */
 const identifyingKeys = [
   "role",
   "member",
@@ -36,10 +36,13 @@ const identifyingKeys = [
   "topic",
   "organization",
   "pubSubTopic",
+  "conditions",
 ];
 
-export function plainResources(root: pulumi.Resource): PlainResource[] {
-  const isMeant = (type: string) => type === contactType || isEventType(type) || grantTypeOf(type) !== undefined;
+const isUsual = (type: string) => type === contactType || isEventType(type) || grantTypeOf(type) !== undefined;
+
+/** @param isMeant Whether resources of a type are meant: also alert policies, if it includes them. */
+export function plainResources(root: pulumi.Resource, isMeant = isUsual): PlainResource[] {
   return below(registered(root), isMeant).map(plainResource);
 }
 

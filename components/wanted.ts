@@ -8,6 +8,7 @@ import {
   caseThing,
   contactThing,
   grantThing,
+  isFromPackage,
   serviceThing,
   subscriptionThing,
   topicThing,
@@ -58,14 +59,22 @@ export function newlyWanted(wanted: Wanted, state: FormerState): Wanted {
   };
 }
 
-/** A policy of the state changes for a channel that it does not have yet. */
+/** A policy of the state changes for a channel that it does not have yet. Policies and channels of no component do not count. */
 function newAlerts(alerts: WantedAlerts, resource: string, state: FormerState): WantedAlerts | undefined {
-  const ofPolicy = state.urnsOf(alertPolicyThing(resource)).map((urn) => state.resources[urn]?.outputs);
-  const present = ofPolicy.flatMap((outputs) => (outputs?.["notificationChannels"] ?? []) as readonly unknown[]);
-  const addresses = alerts.addresses.filter((email) => state.urnsOf(alertChannelThing(email, resource)).length === 0);
+  const policies = state.urnsOf(alertPolicyThing(resource));
+  const own = policies.filter(isFromPackage);
+  const present = own.flatMap(
+    (urn) => (state.resources[urn]?.outputs["notificationChannels"] ?? []) as readonly unknown[],
+  );
+  const addresses = alerts.addresses.filter(
+    (email) => !state.urnsOf(alertChannelThing(email, resource)).some(isFromPackage),
+  );
   const channels = alerts.channels.filter((channel) => !present.includes(channel));
-  const isNew = ofPolicy.length === 0;
-  return isNew || addresses.length + channels.length > 0 ? { addresses, channels, isNew, whole: alerts } : undefined;
+  const isNew = own.length === 0;
+  const plain = policies.flatMap((urn) => (isFromPackage(urn) ? [] : (state.idOf(urn) ?? [])));
+  return isNew || addresses.length + channels.length > 0
+    ? { addresses, channels, isNew, plain, whole: alerts }
+    : undefined;
 }
 
 /** The topic, if the program creates it, and the grant of the publisher: an existing topic can have the grant in the state. */

@@ -17,6 +17,8 @@ export interface WantedAlerts {
   readonly channels: readonly unknown[];
   /** Whether an update creates the policy, instead of changing it. @default true */
   readonly isNew?: boolean;
+  /** The names of policies of the stack that are no component's. */
+  readonly plain?: readonly string[];
   /** All addresses and channels of the config, including those in the state. @default these */
   readonly whole?: Pick<WantedAlerts, "addresses" | "channels">;
 }

@@ -330,7 +330,8 @@ export function gonePolicyRemedy(facts: AlertFacts, adopt: string): string {
 /** If the stack's policy is deployed, only `care doctor` reports others: the preview does not read what does not change. */
 function existingAlerts({ alerts }: Wanted, facts: UpdateFacts): Refusal[] {
   if (alerts === undefined || alerts.isNew === false) return [];
-  const policies = otherAlerts(facts, []);
+  // The stack's policies leave the state, become the component's by an alias, or get a warning of their own (heldTwice.ts).
+  const policies = otherAlerts(facts, alerts.plain ?? []);
   return policies.length === 0 ? [] : [{ level: "note", kind: "alerts-exist", policies }];
 }
 

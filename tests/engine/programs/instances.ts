@@ -1,6 +1,6 @@
 /**
- * A program with the instances of CustomerCare that its config lists, and with grants, contacts and topics of its own. A text that
- * begins with `later:` is an Output.
+ * A program with the instances of CustomerCare that its config lists, and with grants, contacts, alerts and support event resources
+ * of its own. A text that begins with `later:` is an Output.
  */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
@@ -37,6 +37,11 @@ makeOwn<gcp.projects.IAMMemberArgs>("grants", (...all) => new gcp.projects.IAMMe
 makeOwn<gcp.projects.IAMBindingArgs>("bindings", (...all) => new gcp.projects.IAMBinding(...all));
 makeOwn<gcp.essentialcontacts.ContactArgs>("contacts", (...all) => new gcp.essentialcontacts.Contact(...all));
 makeOwn<gcp.pubsub.TopicArgs>("topics", (...all) => new gcp.pubsub.Topic(...all));
+makeOwn<gcp.monitoring.AlertPolicyArgs>("policies", (...all) => new gcp.monitoring.AlertPolicy(...all));
+makeOwn<gcp.cloudsupport.SupportEventSubscriptionArgs>(
+  "subscriptions",
+  (...all) => new gcp.cloudsupport.SupportEventSubscription(...all),
+);
 
 function withOutputs(value: unknown): unknown {
   if (typeof value === "string" && value.startsWith("later:")) return pulumi.output(value.replace("later:", ""));
