@@ -15,7 +15,6 @@ import {
 import type { PlaceOfArgs, ScopeArgs } from "../onboarding/index.ts";
 import { withSection } from "../text/index.ts";
 import { logInfo } from "./log.ts";
-import { printsAdvice } from "./operation.ts";
 import { projectIdOf } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 
@@ -153,7 +152,8 @@ function organizationId(
     // Mocks usually return the arguments only.
     if (run.isMocked) return (found.orgId as string | undefined) ?? given;
     if (!isSameDomain(found.domain, given)) throw failure(otherOrganization(given, found));
-    if (printsAdvice(run)) await logInfo(`organization.domain: ${given} is organizations/${found.orgId}`, parent);
+    if (pulumi.runtime.isDryRun())
+      await logInfo(`organization.domain: ${given} is organizations/${found.orgId}`, parent);
     return found.orgId;
   };
   return pulumi.output(domain).apply(find);

@@ -52,6 +52,31 @@ describe("the output of npm start", () => {
     ]);
   });
 
+  it("has the errors of a resource only once it has failed, because the program repeats attempts", () => {
+    const urnOf = (name: string) => `urn:pulumi:a::b::gcp:essentialcontacts/contact:Contact::${name}`;
+    const error = (urn: string | undefined, message: string) => ({
+      diagnosticEvent: { severity: "error", message, urn },
+    });
+    const ended = (name: string) => ({ metadata: { op: "create", type: "gcp:a:B", urn: urnOf(name) } });
+    const shown = (...events: readonly object[]) => {
+      const stream = Object.assign(new PassThrough(), { isTTY: false });
+      const report = showProgress(new Screen(stream as unknown as NodeJS.WriteStream), 1);
+      for (const event of events) report(event as Parameters<typeof report>[0]);
+      return String(stream.read() ?? "")
+        .split("\n")
+        .filter((line) => line.includes("403"))
+        .map((line) => line.trim());
+    };
+    const attempts = ["first", "second", "first"].map((name) => error(urnOf(name), `403 ${name}`));
+    assert.deepEqual(shown(...attempts), []);
+    assert.deepEqual(shown(...attempts, { resOutputsEvent: ended("first") }), []);
+    const failed = [...attempts, { resOpFailedEvent: ended("first") }];
+    assert.deepEqual(shown(...failed), ["403 first"]);
+    assert.deepEqual(shown(...failed, { cancelEvent: {} }), ["403 first", "403 second"]);
+    for (const urn of [undefined, "urn:pulumi:a::b::pulumi:pulumi:Stack::b-a"])
+      assert.deepEqual(shown(error(urn, "403 of the program")), ["403 of the program"]);
+  });
+
   it("counts in the singular and the plural", () => {
     assert.deepEqual(
       [0, 1, 2].map((count) => counted(count, "contact")),

@@ -23,11 +23,28 @@ const isForPeople = (severity: string | undefined, message: string) =>
   message !== "" &&
   !message.includes("due to on-error hook request");
 
-/** Shows each finished resource and the engine's messages. */
+/**
+ * Shows each finished resource and the engine's messages. The gcp plugin reports an error for each failed attempt, so the errors of
+ * a resource are shown once it has failed. A resource that succeeds in the end shows what it has waited for.
+ */
 export function showProgress(screen: Screen, total: number): (event: EngineEvent) => void {
   let done = 0;
-  return ({ resOutputsEvent, resOpFailedEvent, diagnosticEvent }) => {
+  /** By URN. */
+  const attempts = new Map<string, string[]>();
+  const show = (message: string, style: "red" | "dim") => {
+    for (const line of message.split("\n")) screen.wrapped(`  ${line}`, 4, style);
+  };
+  const showErrors = (urns: readonly string[]) => {
+    for (const urn of urns) {
+      for (const message of new Set(attempts.get(urn))) show(message, "red");
+      attempts.delete(urn);
+    }
+  };
+  return ({ resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent, cancelEvent }) => {
     const metadata = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
+    if (resOutputsEvent !== undefined) attempts.delete(resOutputsEvent.metadata.urn);
+    if (resOpFailedEvent !== undefined) showErrors([resOpFailedEvent.metadata.urn]);
+    if (summaryEvent !== undefined || cancelEvent !== undefined) showErrors([...attempts.keys()]);
     if (metadata !== undefined) {
       const { op, type, name, isComponent } = stepOf(metadata);
       if (op === "same" || isComponent) return;
@@ -37,8 +54,10 @@ export function showProgress(screen: Screen, total: number): (event: EngineEvent
     }
     const message = (diagnosticEvent?.message ?? "").replace(/<\{%.*?%\}>/g, "").trim();
     if (!isForPeople(diagnosticEvent?.severity, message)) return;
-    const style = diagnosticEvent?.severity === "error" ? "red" : "dim";
-    for (const line of message.split("\n")) screen.wrapped(`  ${line}`, 4, style);
+    const { urn = "" } = diagnosticEvent ?? {};
+    if (diagnosticEvent?.severity !== "error") show(message, "dim");
+    else if (urn === "" || urn.includes("::pulumi:pulumi:Stack::")) show(message, "red");
+    else attempts.set(urn, [...(attempts.get(urn) ?? []), message]);
   };
 }
 
