@@ -1,11 +1,14 @@
-/** Notes on grants and contacts that a config repeats. */
+/** Notes on grants and contacts that a config repeats, and a warning of alerts that may notify nobody. */
 import { categoryNoun, redirectionsOf, roles } from "../guide/index.ts";
+import { doubtfulFilterRemedy, doubtfulFilters } from "../onboarding/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
+import { counted } from "../text/index.ts";
 import { redirectionText } from "./checklist.ts";
 
 /** A note on the config, with the finding and the place that acknowledge it. */
 export interface ConfigNote<Place> {
-  readonly id: "folder-overlap" | "grant-repeated" | "incidents-redirected";
+  readonly id: "alert-filter-unknown" | "folder-overlap" | "grant-repeated" | "incidents-redirected";
+  readonly level: "note" | "warning";
   /** The place; for a repeated grant, its member. */
   readonly about: Place | string;
   readonly what: string;
@@ -21,10 +24,24 @@ export function configNotes<One extends PlaceOfArgs>(places: readonly One[]): Co
     ...places.flatMap((about) =>
       redirectionsOf(about.contacts).map((one): ConfigNote<One> => {
         const remedy = `if they need ${categoryNoun(one.category)}, write them under ${one.category} too`;
-        return { id: "incidents-redirected", about, what: redirectionText(one), remedy };
+        return { id: "incidents-redirected", level: "note", about, what: redirectionText(one), remedy };
       }),
     ),
+    ...unknownFilters(projects),
   ];
+}
+
+/** One warning for each value, because `everyProject` repeats it on many projects. */
+function unknownFilters<One extends PlaceOfArgs>(projects: readonly One[]): ConfigNote<One>[] {
+  const all = projects.flatMap((about) =>
+    about.alerts === undefined ? [] : doubtfulFilters(about.alerts).map((what) => ({ about, what })),
+  );
+  return [...Map.groupBy(all, ({ what }) => what).values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    const others = more.length === 0 ? "" : `, and at ${counted(more.length, "other project")}`;
+    const what = `${first.what}${others}`;
+    return [{ id: "alert-filter-unknown", level: "warning", about: first.about, what, remedy: doubtfulFilterRemedy }];
+  });
 }
 
 /**
@@ -46,6 +63,7 @@ function folderOverlaps<One extends PlaceOfArgs>(places: readonly One[]): Config
         return [
           {
             id: "folder-overlap",
+            level: "note",
             about,
             what,
             remedy: "if that folder contains the project, leave out one of the two",
@@ -73,6 +91,7 @@ function repeatedGrants(projects: readonly PlaceOfArgs[]): ConfigNote<never>[] {
     .filter(([, { length }]) => length >= minRepetitions)
     .map(([grant, each]) => ({
       id: "grant-repeated",
+      level: "note",
       about: each[0]?.name ?? "",
       what: `${grant} on ${String(each.length)} separate projects`,
       remedy: "one grant on their folder, in the stack that manages folders, can replace them",

@@ -6,7 +6,7 @@ import type { CustomerCareArgs, PlaceOfArgs } from "../onboarding/index.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { checklist } from "./checklist.ts";
 import type { ChecklistRow } from "./checklist.ts";
-import { note, rememberAcknowledged } from "./acknowledge.ts";
+import { note, rememberAcknowledged, warn } from "./acknowledge.ts";
 import { configNotes } from "./configNotes.ts";
 import type { ConfigNote } from "./configNotes.ts";
 import { preventLosses } from "./endOfProgram.ts";
@@ -140,12 +140,13 @@ async function logNote(
   component: pulumi.Resource,
   configNote: ConfigNote<LocatedPlace>,
 ): Promise<void> {
-  const { id, about, what, remedy } = configNote;
+  const { id, level, about, what, remedy } = configNote;
   const text = `${what}; ${remedy}`;
-  if (typeof about === "string") return note(run, component, { id, where: about }, text);
+  const print = level === "warning" ? warn : note;
+  if (typeof about === "string") return print(run, component, { id, where: about }, text);
   // The lookup reports an organization that it does not find.
   const resource = await valueOf(about.scope.resourceName).catch(() => undefined);
-  return note(run, component, { id, where: resource ?? about.path.join(".") }, `${about.name}: ${text}`);
+  return print(run, component, { id, where: resource ?? about.path.join(".") }, `${about.name}: ${text}`);
 }
 
 /** A constructor cannot wait for the request that lists the projects below a folder. */

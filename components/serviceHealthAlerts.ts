@@ -1,15 +1,23 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { alertChannelFor, alertContent, alertPolicyFor } from "../guide/index.ts";
-import { checkedId, lateUserError, serviceHealthOfArgs, withoutUndefined } from "../onboarding/index.ts";
+import {
+  checkedId,
+  doubtfulFilterRemedy,
+  doubtfulFilters,
+  lateUserError,
+  serviceHealthOfArgs,
+  withoutUndefined,
+} from "../onboarding/index.ts";
 import type { AcknowledgingArgs, AlertFilterArgs, ServiceHealthAlerts as Alerts } from "../onboarding/index.ts";
-import { rememberAcknowledged } from "./acknowledge.ts";
+import { rememberAcknowledged, warn } from "./acknowledge.ts";
 import { claim } from "./claims.ts";
 import { preventLosses } from "./endOfProgram.ts";
 import { alertChannelThing, alertPolicyThing } from "./formerState.ts";
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
 import { formerNames } from "./names.ts";
+import { valueOf } from "./outputs.ts";
 import { withProjectId } from "./places.ts";
 import type { ChildOptions, LocatedPlace } from "./places.ts";
 import { propagationHooks } from "./propagation.ts";
@@ -48,11 +56,20 @@ export class ServiceHealthAlerts extends pulumi.ComponentResource {
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run, this);
     this.projectId = ofProject;
+    void warnOfFilters(run, name, this, alerts);
     const ready = whenPlaceReady(run, name, this, { projectId }, { alerts }, opts, []);
     const options = { parent: this, hooks: hooksOf(run, name, this) };
     this.alertPolicy = createAlerts(run, name, ofProject, alerts, ready ?? [], options).policy.name;
     this.registerOutputs({ projectId: this.projectId, alertPolicy: this.alertPolicy });
   }
+}
+
+async function warnOfFilters(run: RunContext, name: string, component: ServiceHealthAlerts, alerts: AlertsOfArgs) {
+  const doubts = doubtfulFilters(alerts);
+  if (doubts.length === 0) return;
+  const project = await valueOf(component.projectId).catch(() => undefined);
+  const advice = { id: "alert-filter-unknown", where: project === undefined ? name : `projects/${project}` } as const;
+  for (const doubt of doubts) await warn(run, component, advice, `${name}: ${doubt}; ${doubtfulFilterRemedy}`);
 }
 
 /** The resources of a project's alerts. */

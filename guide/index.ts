@@ -1,6 +1,7 @@
 /** The guide as data: plans, value-added services, roles, services, notification categories, the test case, links, its rows. */
 export * from "./cases.ts";
 export * from "./consoleLinks.ts";
+export * from "./incidentFilters.ts";
 export * from "./notificationCategories.ts";
 export * from "./permissions.ts";
 export * from "./plans.ts";

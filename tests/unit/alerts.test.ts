@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { alertFilter, relevanceNames } from "../../guide/index.ts";
+import { alertFilter, incidentProducts, regions, relevanceNames } from "../../guide/index.ts";
 import type { AlertFilter } from "../../guide/index.ts";
-import { check, placesOf, withAlertAddresses, withProjects } from "../../onboarding/index.ts";
+import { check, doubtfulFilters, placesOf, withAlertAddresses, withProjects } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import { goneAlerts } from "../../components/obstacles/goneAlerts.ts";
 import { compileLoggingQuery } from "../../tools/localCloud/loggingQuery.ts";
@@ -160,6 +160,41 @@ describe("the locations of alerts", () => {
       assert.match(problemOf(location), /is not a location of Google Cloud; write one such as "europe-west1"$/);
     // Google adds areas.
     assert.equal(problemOf("mars-west1"), "");
+  });
+
+  it("get a warning, not an error, if no region has the name: a new region is accepted", () => {
+    for (const [location, near] of [
+      ["europe-west99", "europe-west9"],
+      ["europe-west99-b", "europe-west9"],
+      ["us-west9", undefined],
+      ["mars-west1", undefined],
+      ["europe-westt1", "europe-west1"],
+    ] as const) {
+      const [doubt = "", ...more] = doubtfulFilters({ locations: [location], products: [] });
+      assert.deepEqual(more, []);
+      const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
+      assert.equal(doubt, `"${location}" in locations is not a known region of Google Cloud${meant}`);
+      assert.deepEqual(problemsOf(withAlerts({ notify: [oncall], locations: [location] })), []);
+    }
+    const known = [...regions, ...regions.map((region) => `${region}-b`), "us-central1-ai1a", "us", "nam4", "global"];
+    assert.deepEqual(
+      doubtfulFilters({ locations: [...known, "u-germany-northeast1", "aws-us-east-1"], products: [] }),
+      [],
+    );
+  });
+
+  it("and products that are near misses get a warning, and parts of names and unknown products do not", () => {
+    const doubtsOf = (product: string) => doubtfulFilters({ locations: [], products: [product] });
+    for (const [product, near] of [
+      ["Google Cloud Armor", "Cloud Armor"],
+      ["Google Cloud Strage", "Google Cloud Storage"],
+      ["Kubernets Engine", "Google Kubernetes Engine"],
+    ] as const)
+      assert.deepEqual(doubtsOf(product), [
+        `"${product}" in products is not in the name of a known product (did you mean "${near}"?)`,
+      ]);
+    for (const product of [...incidentProducts, "sql", "Compute Engine", "BigQuery", "Antigravity for enterprises"])
+      assert.deepEqual(doubtsOf(product), []);
   });
 
   it("are recommended in a form that is accepted, however the regions are written", () => {

@@ -4,11 +4,11 @@ import { acknowledgedBy, formatPath, parseAcknowledged } from "../../../onboardi
 import type { Finding, FindingLevel } from "../finding.ts";
 import type { Readings } from "../readings.ts";
 
-/** The notes of the preview that only depend on the config. */
+/** The notes and warnings of the preview that only depend on the config. */
 export function configNoteFindings({ google }: Readings): Finding[] {
-  return configNotes(google.places.map(({ place }) => place)).map(({ id, about, what, remedy }) => ({
+  return configNotes(google.places.map(({ place }) => place)).map(({ id, level, about, what, remedy }) => ({
     id,
-    level: "note",
+    level,
     where: typeof about === "string" ? about : about.resource,
     what: `${what}.`,
     remedy,

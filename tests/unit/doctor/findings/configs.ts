@@ -44,6 +44,22 @@ export const configs: readonly Scenario[] = [
     what: /^a@example\.com will not get technical incidents, because technical-incidents has its own contacts\.$/,
   },
   {
+    when: "alerts name a region that Google does not have, on two projects",
+    given: {
+      config: {
+        plan: "enhanced",
+        projects: Object.fromEntries(
+          ["pay-dev", "shop-dev"].map((id) => [
+            id,
+            { alerts: { serviceHealth: { notify: ["a@example.com"], locations: ["europe-west99"] } } },
+          ]),
+        ),
+      },
+    },
+    found: ["warning alert-filter-unknown projects/pay-dev"],
+    what: /^"europe-west99" in locations is not a known region of Google Cloud \(did you mean europe-west9\?\), and at 1 other project\.$/,
+  },
+  {
     when: "the config acknowledges a finding that does not occur",
     given: {
       config: { ...oneProject, acknowledge: { "grant-exists projects/shop-dev": "Made by hand" } },
