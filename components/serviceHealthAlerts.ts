@@ -126,10 +126,13 @@ function createAlerts(
     { name: policyName, type: alertPolicyType, parent },
     ...alerts.addresses.map((email) => ({ name: channelName(email), type: channelType, parent })),
   ]);
+  const recipients = alerts.channels.map((channel) => requireSameProject(run, policyName, channel, project));
+  // A wrong one fails before an e-mail channel is created.
+  const checked = run.isMocked ? undefined : valueOf(pulumi.all(recipients));
   const optionsOf = (name: string, resourceType: string, thing: pulumi.Output<string>) => ({
     ...options,
     parent,
-    dependsOn: Promise.all([needed, pending]).then((all) => all.flat()),
+    dependsOn: Promise.all([needed, pending, checked]).then(([one, other]) => [...one, ...other]),
     aliases: formerNames(run, { name, type: resourceType, parent }, thing),
   });
   const channels = alerts.addresses.map((email) => {
@@ -152,7 +155,7 @@ function createAlerts(
       documentation: { content: project.apply(alertContent) },
       notificationChannels: [
         ...channels.map((channel) => channel.name),
-        ...alerts.channels.map((channel) => requireSameProject(run, policyName, channel, project)),
+        ...recipients,
       ],
     },
     optionsOf(policyName, alertPolicyType, thing),

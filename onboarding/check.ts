@@ -270,7 +270,7 @@ export type ValueKind = keyof typeof values;
  * @returns The normalized value.
  * @throws ConfigError
  */
-export function checkValue(namespace: string, path: readonly string[], kind: ValueKind, value: unknown): string {
+export function checkValue(namespace: string, path: readonly PropertyKey[], kind: ValueKind, value: unknown): string {
   const parsed = values[kind].safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ConfigError(

@@ -362,7 +362,9 @@ function restoreOutputs(name: string, path: readonly string[], value: unknown): 
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => [key, checkedInput(name, [...path, key], "member", member)]),
     );
-  return checkedInput(name, path, path.at(-2) === "notify" ? "channel" : kindOf(path.at(-1)), value);
+  if (path.at(-2) === "notify")
+    return checkedInput(name, [...path.slice(0, -1), Number(path.at(-1))], "channel", value);
+  return checkedInput(name, path, kindOf(path.at(-1)), value);
 }
 
 function kindOf(key: string | undefined): ValueKind {

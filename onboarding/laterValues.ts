@@ -4,7 +4,7 @@ import { sanitized, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { checkValue } from "./check.ts";
 import type { ValueKind } from "./check.ts";
-import { ConfigError, messageOfErrors } from "./problems.ts";
+import { ConfigError, formatPath, messageOfErrors } from "./problems.ts";
 
 export function isKnownLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
@@ -41,7 +41,7 @@ export function lateUserError(text: string, ...sections: readonly ErrorSection[]
  */
 export function checkedInput(
   name: string,
-  path: readonly string[],
+  path: readonly PropertyKey[],
   kind: ValueKind,
   input: unknown,
 ): pulumi.Input<string> {
@@ -58,7 +58,7 @@ export function checkedInput(
       return checkValue(name, path, kind, id);
     } catch (error) {
       // Mocks do not compute outputs, so the value does not show a mistake in the program.
-      if (isMocked()) return typeof value === "string" ? value : path.join(".");
+      if (isMocked()) return typeof value === "string" ? value : formatPath(path);
       throw error instanceof ConfigError ? lateUserError(messageOfErrors([error])) : error;
     }
   });

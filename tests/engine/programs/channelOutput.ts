@@ -1,7 +1,16 @@
-/** Alerts whose notification channel is an Output that is known already. */
+/** Alerts whose notification channel is an Output: one that is known already, or only in the update. */
 import * as pulumi from "@pulumi/pulumi";
 import { ServiceHealthAlerts } from "../../../components/index.ts";
 
-const channel = pulumi.output(new pulumi.Config("own").require("channel"));
+const config = new pulumi.Config("own");
+const channel = config.require("channel");
+const isLater = config.get("isLater") === "true";
+const { output } = new pulumi.Stash("later", { input: pulumi.runtime.isDryRun() ? pulumi.runtime.unknownValue : "1" });
 
-new ServiceHealthAlerts("alerts", { projectId: "shop-dev", notify: [channel] });
+new ServiceHealthAlerts("alerts", {
+  projectId: "shop-dev",
+  notify: [
+    ...(config.getObject<string[]>("addresses") ?? []),
+    isLater ? output.apply(() => channel) : pulumi.output(channel),
+  ],
+});
