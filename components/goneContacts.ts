@@ -4,7 +4,7 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, essentialContactsApi, GoogleError } from "../google/index.ts";
-import { adoptCommands } from "./eventRefusals.ts";
+import { adoptOr } from "./careCommands.ts";
 import { goneContactRemedy, withAddress } from "./obstacles/refusals.ts";
 import { contactThing } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
@@ -43,7 +43,9 @@ async function readGone(
     const { value: found } = await answer(() => api.listContacts(String(parent)));
     const again = withAddress(String(email), found);
     return {
-      again: again && ` and created again as ${again.name}; run pulumi refresh, then ${adoptCommands()}`,
+      again:
+        again &&
+        ` and created again as ${again.name}; run pulumi refresh, then ${adoptOr("delete that one with gcloud essential-contacts delete, and run pulumi up", "")}`,
     };
   } catch (error) {
     if (error instanceof GoogleError) return undefined;

@@ -2,6 +2,7 @@
 import type { Obstacle } from "./obstacles/places.ts";
 import type { Level } from "../guide/index.ts";
 import type { AcknowledgeableId, Problem } from "../onboarding/index.ts";
+import { listOfRoles } from "./careCommands.ts";
 
 /** One line for any number of places, because the cause is usually the caller. */
 export function noVisiblePlace(unseen: readonly { readonly id: string; readonly resource: string }[]): Problem {
@@ -10,7 +11,7 @@ export function noVisiblePlace(unseen: readonly { readonly id: string; readonly 
   const others = more.length === 0 ? "" : ` and ${String(more.length)} more`;
   return {
     path: [],
-    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that care doctor lists [${ids}]`,
+    message: `this caller cannot see any place of the config (${first?.resource ?? ""}${others}), so none was checked: an update by this caller would fail; grant the caller the roles that ${listOfRoles()} [${ids}]`,
   };
 }
 
@@ -34,7 +35,7 @@ export function obstacleMessage(resource: string, id: string, obstacle: Obstacle
     case "absent":
       return `${shown} does not exist; ${write}`;
     case "unseen":
-      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; ${write}, or grant the caller the roles that care doctor lists`;
+      return `${shown} does not exist, or this caller has no role on it: an update by this caller would fail; ${write}, or grant the caller the roles that ${listOfRoles()}`;
     case "inactive":
       return `${shown} is marked for deletion; ${without}${undelete === undefined ? "" : `, or run ${undelete} ${id}`}`;
     case "unbilled":

@@ -153,10 +153,7 @@ function createAlerts(
       project,
       ...alertPolicyFor(alerts),
       documentation: { content: project.apply(alertContent) },
-      notificationChannels: [
-        ...channels.map((channel) => channel.name),
-        ...recipients,
-      ],
+      notificationChannels: [...channels.map((channel) => channel.name), ...recipients],
     },
     optionsOf(policyName, alertPolicyType, thing),
   );

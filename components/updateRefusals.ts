@@ -26,7 +26,8 @@ import {
   recordDenials,
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
-import { adoptHint, eventMessage, existingThing } from "./eventRefusals.ts";
+import { adoptOr, withCommand } from "./careCommands.ts";
+import { eventMessage, existingThing } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, serviceThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
 import { readDisabledServices } from "./disabledServices.ts";
@@ -269,7 +270,7 @@ function refusalMessage(
         refusal.policies.length === 1 ? ["notifies", "that policy", "it"] : ["notify", "those policies", "them"];
       return {
         key: alertsPath,
-        message: `${resource} already has ${allOf(refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`))}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}, or, if this program has created ${it}, ${adoptHint()}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        message: `${resource} already has ${allOf(refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`))}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}${adoptOr("", `, or, if this program has created ${it}, run `)}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
     }
@@ -289,7 +290,7 @@ function refusalMessage(
       const { part, purpose, displayName, role } = refusal.need;
       return {
         key: [],
-        message: `to ${purpose} at ${resource}, this caller lacks ${refusal.missing.join(", ")}; grant the caller ${displayName} (${role}) with the command that care doctor shows`,
+        message: `to ${purpose} at ${resource}, this caller lacks ${refusal.missing.join(", ")}; grant the caller ${displayName} (${role})${withCommand()}`,
         things: partOf(wanted, part),
         isOfEvents: part === "topic" || part === "subscription",
       };

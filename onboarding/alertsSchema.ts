@@ -42,10 +42,17 @@ export const isChannel = (value: string) => channelPattern.test(value);
 /** Represents a channel that is an Output while the rest of a list is checked. */
 export const channelPlaceholder = (index: number) => `projects/placeholder/notificationChannels/${String(index)}`;
 
+/** The value of `notify` that means the contacts for incidents. */
+export const ofContacts = "contacts";
+
 const recipient = text(
   "an e-mail address or the name of a notification channel",
   '"oncall@example.com"',
-  (value) => (isChannelLike(value) ? channelProblem(value) : emailAddressProblem(value)),
+  (value) => {
+    if (value.toLowerCase() === ofContacts)
+      return "is contacts, which cannot be in a list with others; write contacts alone (in another language: notifyContacts: true without notify), or a list of addresses and channels without it";
+    return isChannelLike(value) ? channelProblem(value) : emailAddressProblem(value);
+  },
   new RegExp(`${emailAddressPattern.source}|${channelPattern.source}`),
 )
   .overwrite((value) => (isChannel(value) ? value : value.toLowerCase()))
@@ -58,9 +65,6 @@ const recipient = text(
 const recipients = listOf(recipient, '["oncall@example.com"]').min(1, {
   error: "is empty; write at least one e-mail address, or remove these alerts",
 });
-
-/** The value of `notify` that means the contacts for incidents. */
-export const ofContacts = "contacts";
 
 const notify = z.union([z.literal(ofContacts), recipients], {
   error: ({ input }) => {

@@ -13,6 +13,7 @@ export type {
   SupportEventsInput,
 } from "./args.ts";
 export { withAlertAddresses } from "./alertAddresses.ts";
+export { ofContacts } from "./alertsSchema.ts";
 export { readAttachment } from "./attachments.ts";
 export { keysIncompatibleWithAdopt } from "./adoptKeys.ts";
 export { checkValue, modelOf, withModel } from "./check.ts";

@@ -2,7 +2,7 @@
  * Converts args of the package to the config's shape. The config accepts members as a list or a map, and contacts by category or
  * by address, under one key. Not every language has union types, so the package has a key for each.
  */
-import { normalizeMember } from "../onboarding/index.ts";
+import { normalizeMember, ofContacts } from "../onboarding/index.ts";
 import { notificationCategoryNames, roleNames } from "../guide/index.ts";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -59,7 +59,7 @@ function alertsOf({ serviceHealth, ...others }: Words): Words {
   if (!isMap(serviceHealth)) return { ...others, serviceHealth };
   const { [contactsKey("notify")]: isOfContacts, ...rest } = serviceHealth;
   if (isOfContacts !== true) return { ...others, serviceHealth: rest };
-  const notify = rest["notify"] === undefined ? "contacts" : [...listOf(rest["notify"]), "contacts"];
+  const notify = rest["notify"] === undefined ? ofContacts : [...listOf(rest["notify"]), ofContacts];
   return { ...others, serviceHealth: { ...rest, notify } };
 }
 

@@ -319,11 +319,12 @@ export function otherAlerts({ alertPolicies, alertChannels }: AlertFacts, own: r
   );
 }
 
-/** @param adopt The command that imports a policy. */
+/** @param adopt The command that imports a policy; empty if there is none. */
 export function gonePolicyRemedy(facts: AlertFacts, adopt: string): string {
   const [other] = otherAlerts(facts, []);
-  return other === undefined
-    ? goneAlertsRemedy
+  if (other === undefined) return goneAlertsRemedy;
+  return adopt === ""
+    ? `if ${other.name} replaces it, delete that one; then ${goneAlertsRemedy}`
     : `if ${other.name} replaces it, run pulumi refresh, then ${adopt}; otherwise ${goneAlertsRemedy}`;
 }
 

@@ -60,6 +60,14 @@ describe("the package's errors", () => {
     );
   });
 
+  it("explain that notifyContacts replaces notify", async () => {
+    const serviceHealth = { notify: ["oncall@example.com"], notifyContacts: true };
+    assert.equal(
+      await errorOf({ projects: { "shop-dev": { alerts: { serviceHealth } } } }),
+      "care:projects.shop-dev.alerts.serviceHealth.notify[1]: is contacts, which cannot be in a list with others; write contacts alone (in another language: notifyContacts: true without notify), or a list of addresses and channels without it",
+    );
+  });
+
   it("name the package's own keys among those that a map may have", async () => {
     assert.equal(
       await errorOf({ projects: { "shop-dev": { namedEditor: {} } } }),
