@@ -12,19 +12,8 @@ import { stringify } from "yaml";
 import { pack } from "../../tools/pack/index.ts";
 import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
-import { run as command } from "../../tools/setup/bootstrap/process.mjs";
 import { localRun } from "../support/localRun.ts";
-import { npmEnvironment } from "../support/npmEnvironment.ts";
-
-/** The environment of all package managers. */
-const inherited = npmEnvironment();
-
-/** The packages on npm, each with the file of its command. */
-const managers = {
-  pnpm: { package: "pnpm@12.21.0", file: "pnpm/bin/pnpm.mjs" },
-  bun: { package: "@oven/bun-linux-x64@1.4.5", file: "@oven/bun-linux-x64/bin/bun" },
-  yarn: { package: "@yarnpkg/cli-dist@4.18.1", file: "@yarnpkg/cli-dist/bin/yarn.js" },
-} as const;
+import { hasBun, installManagers, succeeds, withManager } from "./managers.ts";
 
 const body = `
 new CustomerCare("customer-care", {
@@ -93,7 +82,7 @@ describe("a program that has installed the package", () => {
   beforeAll(async () => {
     tarball = (await pack(join(home, "tests", "packageManagers"))).path;
     tools = await mkdtemp(join(tmpdir(), "customer-care-managers-"));
-    await succeeds([...npm(), "install", "--no-audit", "--no-fund", "--ignore-scripts", ...toolPackages()], tools);
+    await installManagers(tools);
     const { dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
       dependencies: Record<string, string>;
     };
@@ -104,13 +93,7 @@ describe("a program that has installed the package", () => {
   });
   afterAll(() => rm(tools, { recursive: true, force: true }));
 
-  const hasBun = process.platform === "linux" && process.arch === "x64";
-  const toolPackages = () =>
-    Object.entries(managers).flatMap(([name, manager]) => (name === "bun" && !hasBun ? [] : [manager.package]));
-  const withTool = (name: keyof typeof managers) => [
-    ...(name === "bun" ? [] : [process.execPath]),
-    join(tools, "node_modules", managers[name].file),
-  ];
+  const withTool = (name: Parameters<typeof withManager>[0]) => withManager(name, tools);
   const npmInstall = [...npm(), "install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
 
   async function folderOf(t: TestContext, files: Readonly<Record<string, string>>): Promise<string> {
@@ -219,20 +202,8 @@ describe("a program that has installed the package", () => {
         ".yarnrc.yml": stringify({ nodeLinker: linker, enableScripts: false, enableImmutableInstalls: false }),
         "yarn.lock": "",
       });
-      const { NPM_CONFIG_REGISTRY: registry = "" } = inherited;
-      const environment = { YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") };
-      await succeeds([...withTool("yarn"), "install"], folder, environment);
+      await succeeds([...withTool("yarn"), "install"], folder);
       const loaders = `--require ${join(folder, ".pnp.cjs")} --experimental-loader ${join(folder, ".pnp.loader.mjs")}`;
       await isPreviewed(t, folder, linker === "pnp" ? { NODE_OPTIONS: loaders } : {});
     });
 });
-
-async function succeeds(
-  [program = "", ...args]: readonly string[],
-  cwd: string,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const env = { ...inherited, ...environment };
-  const { code, stdout, stderr } = await command(program, args, { cwd, env, timeout: 600_000 });
-  if (code !== 0) throw new Error(`${program} ended with ${String(code)}: ${stdout}${stderr}`);
-}

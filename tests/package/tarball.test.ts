@@ -131,7 +131,8 @@ describe("the package", () => {
       assert.equal(code, 0, stderr);
       assert.equal(stderr, "");
       const taken = JSON.parse(stdout) as string[][];
-      const own = await Promise.all(names.map((name) => import(name) as Promise<object>));
+      const sources = Object.values(components.exports).map((source) => join(root, source));
+      const own = await Promise.all(sources.map((source) => import(source) as Promise<object>));
       assert.deepEqual(
         taken.map((keys) => keys.filter((key) => key !== "module.exports" && key !== "__esModule")),
         own.map((module) => Object.keys(module).sort()),

@@ -76,7 +76,7 @@ function exportsOf(file: string): string[] {
 }
 
 describe("a source", () => {
-  const { exports: published } = JSON.parse(textOf("package.json")) as { exports: Record<string, string> };
+  const { exports: published } = JSON.parse(textOf("package.json")) as { exports: Record<string, { types: string }> };
 
   it("exports only what another file imports, unless the package exports it", () => {
     const programs = [...importsOf.keys(), "vitest.config.ts", "eslint.config.js", ...sourcesUnder("examples")];
@@ -88,7 +88,9 @@ describe("a source", () => {
       programs.flatMap((file) => [...textOf(file).matchAll(/\bimport \{ (\w+) \} from \$\{/g)].map(([, name]) => name)),
     );
     const unused = files
-      .filter((file) => !Object.values(published).includes(`./${file}`) && !imported.has(`${file} *`))
+      .filter(
+        (file) => !Object.values(published).some(({ types }) => types === `./${file}`) && !imported.has(`${file} *`),
+      )
       .flatMap((file) => exportsOf(file).flatMap((name) => (inTexts.has(name) ? [] : [`${file} ${name}`])));
     expect(unused.filter((name) => !imported.has(name))).toEqual([]);
   });

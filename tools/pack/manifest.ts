@@ -12,7 +12,8 @@ interface SourceManifest {
   readonly type: string;
   readonly engines: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
-  readonly exports?: Readonly<Record<string, string>>;
+  /** The source of each entry point, and the file that loads it. */
+  readonly exports?: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
@@ -61,7 +62,7 @@ const componentDocuments = ["tutorial", "how-to", "reference", "explanation"]
 /** The package for landing zones. */
 export const components: Package = {
   manifest: rootManifest,
-  exports: rootManifest.exports ?? {},
+  exports: mapped(rootManifest.exports ?? {}, ({ types }) => types),
   bin: {},
   // The policy pack runs from its folder, and editors read the schema.
   unchanged: ["policy/PulumiPolicy.yaml", "onboarding/stack.schema.json"],
@@ -151,8 +152,8 @@ function entryPoints(exports: Package["exports"]): object {
   };
 }
 
-function mapped<Value>(map: Readonly<Record<string, string>>, to: (source: string) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(map).map(([key, source]) => [key, to(source)]));
+function mapped<From, To>(map: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, to(value)]));
 }
 
 /** This repository pins tested versions. A program that uses the package can share newer ones with it. */

@@ -1,17 +1,26 @@
 /**
- * npm runs this for a program that installs the repository, such as `npm install github:ORG/customer-care#v0.2.0`: it replaces npm's
- * temporary clone by the compiled package, because Node does not strip types in node_modules. It does nothing in a clone of your own.
+ * A package manager runs this for a program that installs the repository, such as `npm install github:ORG/customer-care#v0.2.0`: it
+ * replaces the temporary clone by the compiled package, because Node does not strip types in node_modules. It does nothing in a clone
+ * of your own.
  */
 import { cp, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { runsTypeScript } from "../../text/nodeVersion.mjs";
 import { home, root } from "../setup/bootstrap/places.mjs";
 
-/** What npm uses itself. */
-const usedByNpm = [".git", "node_modules"];
+/** What a package manager uses itself. */
+const used = [".git", "node_modules"];
 
-// npm clones into its cache, and sets the variable while it prepares the package.
-if (basename(root).startsWith("git-clone") && process.env["_PACOTE_NO_PREPARE_"] !== undefined) {
+/** The temporary clone of each package manager: the name of its folder, and a variable that only it sets. */
+const temporaryClones = [
+  { folder: /^git-clone/, variable: "_PACOTE_NO_PREPARE_" },
+  { folder: /^(\.tmp|_tmp_)/, variable: "PNPM_SCRIPT_SRC_DIR" },
+  { folder: /^xfs-/, variable: "BERRY_BIN_FOLDER" },
+];
+
+if (
+  temporaryClones.some(({ folder, variable }) => folder.test(basename(root)) && process.env[variable] !== undefined)
+) {
   if (runsTypeScript(process.versions.node)) await replaceClone();
   else {
     console.error(`customer-care needs Node 22.18 or later; this is Node ${process.versions.node}.`);
@@ -26,7 +35,7 @@ async function replaceClone() {
   const folder = join(home, "package");
   await build(folder, components);
   for (const name of await readdir(root))
-    if (!usedByNpm.includes(name) && join(root, name) !== home) await rm(join(root, name), { recursive: true });
+    if (!used.includes(name) && join(root, name) !== home) await rm(join(root, name), { recursive: true });
   await cp(folder, root, { recursive: true });
   await rm(home, { recursive: true });
 }

@@ -34,8 +34,11 @@ const doors = {
     pattern: /^components\/(index|internal|supportCase\/index)\.ts$/,
     names: "components/index.ts or components/internal.ts",
   },
-  // An old Node can load it.
-  text: { pattern: /^text\/(index\.ts|nodeVersion\.mjs)$/, names: "text/index.ts or text/nodeVersion.mjs" },
+  // An old Node can load those that are JavaScript.
+  text: {
+    pattern: /^text\/(index\.ts|(documents|nodeVersion)\.mjs|sources\.cjs)$/,
+    names: "text/index.ts, text/documents.mjs, text/nodeVersion.mjs or text/sources.cjs",
+  },
   tools: { pattern: /^tools\/(\w+\/index\.ts|setup\/bootstrap\/places\.mjs)$/, names: "an index.ts of tools/" },
 };
 
