@@ -4,7 +4,16 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { basename, delimiter, join } from "node:path";
@@ -15,6 +24,7 @@ import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { pluginsOf } from "../../tools/stack/index.ts";
+import { copyOfClone, whyNoCopy } from "../support/copyOfClone.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { readWorkflow } from "../support/gitHub/workflow.ts";
 import { localRun } from "../support/localRun.ts";
@@ -143,15 +153,22 @@ async function startReleaseHost(assets: string): Promise<{ address: string; clos
   return host;
 }
 
-describe("a release", () => {
-  const released = join(home, "release");
+describe.skipIf(whyNoCopy !== undefined)("a release", () => {
+  // A clone of its own: as the last step before a tag, the changelog has no unreleased entries.
+  const clone = join(folder, "clone");
+  const released = join(clone, ".customer-care", "release");
   const assets = join(folder, "assets");
   let registry: Awaited<ReturnType<typeof startRegistry>>;
   beforeAll(async () => {
     mkdirSync(assets, { recursive: true });
+    copyOfClone(clone);
+    symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
+    const changelog = join(clone, "CHANGELOG.md");
+    const text = readFileSync(changelog, "utf8");
+    writeFileSync(changelog, text.replace(/^## \[Unreleased\][^]*?(?=^## )/m, "## [Unreleased]\n\n"));
     registry = await startRegistry();
-    await script("publish", "Pack", root);
-    await script("publish", "Publish to npm", root);
+    await script("publish", "Pack", clone);
+    await script("publish", "Publish to npm", clone);
   });
   afterAll(() => registry.close());
 
@@ -164,7 +181,7 @@ describe("a release", () => {
   });
 
   it("continues where a job stopped: published versions are left alone", async () => {
-    await script("publish", "Publish to npm", root);
+    await script("publish", "Publish to npm", clone);
   });
 
   it("becomes a release on GitHub with notes and archives", async () => {

@@ -9,7 +9,10 @@ import { home, root } from "../setup/bootstrap/places.mjs";
 import { SetUpError } from "../setup/bootstrap/setUpError.mjs";
 import { releaseOf } from "./release.ts";
 
-const versioned = ["package.json", "care/package.json", "plugin/package.json", "plugin/schema.json"];
+const versioned = [
+  ...["", "care/", "plugin/", "policy/", "tools/"].map((folder) => `${folder}package.json`),
+  "plugin/schema.json",
+];
 
 const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = process.env;
 
@@ -19,7 +22,7 @@ try {
   for (const file of versioned)
     versions.set(file, (JSON.parse(await readFile(join(root, file), "utf8")) as { version: string }).version);
   const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
-  const { notes } = releaseOf({ tag: process.argv[2], versions, changelog, repository });
+  const { notes } = releaseOf({ tag: process.argv[2], versions, changelog, repository, now: new Date() });
 
   const folder = join(home, "release");
   await rm(folder, { recursive: true, force: true });
