@@ -7,6 +7,7 @@ import { isAcknowledged, note, warn, withId } from "./acknowledge.ts";
 import { sectionOf, withSection } from "../text/index.ts";
 import type { ErrorSection } from "../text/index.ts";
 import { alertServicesOff } from "./alertServicesOff.ts";
+import { mayChangeAny } from "./caseCaller.ts";
 import { caseProblems } from "./caseProblems.ts";
 import { formerOf, nameIn, placeOf, thingsToCreate } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
@@ -242,10 +243,11 @@ async function partsOf(
   }));
   const others = places.map(({ ofCase: _, ...one }) => ({ ...one, wanted: { ...one.wanted, testCase: undefined } }));
   const isNeeded = withCase.length > 0 || ofCase.places.size > 0;
+  const isOfDeployment = async () => own !== undefined && (await mayChangeAny(own, withCase));
   return [
     ...(stack === undefined || !isNeeded
       ? []
-      : [{ caller: stack, places: withCase, granting: places, former: ofCase }]),
+      : [{ caller: { ...stack, isOfDeployment }, places: withCase, granting: places, former: ofCase }]),
     ...(own === undefined ? [] : [{ caller: own, places: others, granting: others, former: ofOwn }]),
   ];
 }

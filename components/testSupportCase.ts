@@ -5,6 +5,7 @@ import type { AcknowledgingArgs, Problem, ScopeArgs, TestCaseArgs } from "../onb
 import { componentTypes } from "./supportCase/componentTypes.ts";
 import { rememberAcknowledged } from "./acknowledge.ts";
 import { attachmentFile, caseInputs, newCaseInputs } from "./caseInputs.ts";
+import { noteOtherCaller } from "./caseCaller.ts";
 import { caseLife, markedStack } from "./caseLife.ts";
 import { claim } from "./claims.ts";
 import { preventLosses } from "./endOfProgram.ts";
@@ -55,6 +56,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
     super(componentTypes.testSupportCase, name, {}, opts);
     rememberAcknowledged(run, this, asked.acknowledge);
     preventLosses(run, this);
+    noteOtherCaller(run, name, this);
     const ready = whenPlaceReady(run, name, this, args, { testCase: checked }, opts);
     const attachments = attachmentFiles(name, ["attachments"], checked.attachments ?? []);
     const fingerprint = checked.adopt === undefined ? fingerprintOf(newCaseInputs(checked)) : undefined;

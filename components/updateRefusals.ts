@@ -108,7 +108,10 @@ async function refusalsOfPlaces(
     read.map(({ wanted: { grants }, facts }) => ({ grants, policies: facts.orgPolicies })),
   );
   // A caller that only previews does not need the permissions to deploy.
-  const isPreviewOfAnother = pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts));
+  const isPreviewOfAnother =
+    pulumi.runtime.isDryRun() &&
+    !read.some(({ facts }) => mayChange(facts)) &&
+    (await caller.isOfDeployment?.()) !== true;
   const ofNew = read.flatMap(({ wanted }) => quotaCallsFor(wanted));
   const [principal, missing] = await Promise.all([
     callerIfNeeded(transport, read, granting),

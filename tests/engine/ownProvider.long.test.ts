@@ -25,6 +25,8 @@ interface Zone {
   /** The token of the provider. @default the operator's */
   readonly token?: string;
   readonly billingProject?: string;
+  /** Whether the ID of the project is plain text. @default false */
+  readonly isPlain?: boolean;
   /** The credentials of the environment. */
   readonly credentials?: Readonly<Record<string, string>>;
 }
@@ -37,6 +39,7 @@ async function zone(t: TestContext, options: Zone): Promise<LocalRun> {
     credentials: options.credentials ?? {},
     config: {
       "own:token": token,
+      ...(options.isPlain && { "own:plain": "true" }),
       ...(billingProject && { "own:billingProject": billingProject }),
       "own:customerCare": { plan: "enhanced", projects, ...(testCase && { testCase }) },
     },
@@ -80,6 +83,48 @@ describe("the test case of a component with an explicit provider", () => {
       /user's credentials there have no quota project, .* run pulumi config set gcp:userProjectOverride true/,
     );
     assert.deepEqual(writesSince(run.cloud, 0), []);
+  });
+});
+
+describe("the preview of a component with an explicit provider names the caller of the test case", () => {
+  const auditor = { GOOGLE_OAUTH_ACCESS_TOKEN: "local-auditor-token" };
+  const note =
+    /customer-care\/testCase: serviceAccount:auditor@\S+ is the caller of the test case, and needs Tech Support Editor \(roles\/cloudsupport\.techSupportEditor\) there: a test case does not use the gcp\.Provider google \(serviceAccount:operator@/;
+
+  it("if the project is an Output, so that its permissions are not checked", async (t) => {
+    const run = await zone(t, { name: "ownProviderCaller", testCase, credentials: auditor });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, false);
+    assert.match(messages.join("\n"), note);
+  });
+
+  it("and fails if that caller lacks the permission, and the provider's can deploy", async (t) => {
+    const run = await zone(t, { name: "ownProviderDenied", testCase, isPlain: true, credentials: auditor });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, true);
+    assert.match(messages.join("\n"), /to create the test case at projects\/shop-dev, this caller lacks cloudsupport/);
+    assert.deepEqual(writesSince(run.cloud, 0), []);
+  });
+
+  it("but not if nobody of this run can deploy, as in a reviewer's preview", async (t) => {
+    const options = { testCase, isPlain: true, token: "local-auditor-token", credentials: auditor };
+    const run = await zone(t, { name: "ownProviderReview", ...options });
+    const { failed, messages } = await run.preview();
+    assert.equal(failed, false, messages.join("\n"));
+    assert.doesNotMatch(messages.join("\n"), /is the caller of the test case, and needs/);
+  });
+
+  it("but not if it is the same, nor once the case is in the state", async (t) => {
+    const run = await zone(t, {
+      name: "ownProviderSame",
+      testCase,
+      credentials: { GOOGLE_OAUTH_ACCESS_TOKEN: operatorToken },
+    });
+    assert.doesNotMatch((await run.preview()).messages.join("\n"), /is the caller of the test case, and needs/);
+    const { failed, messages } = await run.up();
+    assert.equal(failed, false, messages.join("\n"));
+    run.setEnvironment(auditor);
+    assert.doesNotMatch((await run.preview()).messages.join("\n"), /is the caller of the test case, and needs/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** A landing zone with a provider of its own, whose settings are in no config. Its project's ID is an Output. */
+/** A landing zone with a provider of its own, whose settings are in no config. Its project's ID is an Output, unless `own:plain` is set. */
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomerCare } from "../../../components/index.ts";
@@ -15,5 +15,6 @@ const google = new gcp.Provider("google", {
 const args = config.requireObject<CustomerCareArgs>("customerCare");
 const made = new pulumi.Stash("project", { input: "shop-dev" }).output as pulumi.Output<string>;
 const projects = { "shop-dev": { ...args.projects?.["shop-dev"], projectId: made } };
+const isPlain = config.getBoolean("plain") === true;
 
-new CustomerCare("customer-care", { ...args, projects }, { providers: { gcp: google } });
+new CustomerCare("customer-care", isPlain ? args : { ...args, projects }, { providers: { gcp: google } });
