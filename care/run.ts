@@ -18,20 +18,6 @@ function handleOutputErrors(...streams: readonly NodeJS.WriteStream[]): void {
     });
 }
 
-/** A warning of google-auth-library: this machine is not Google's. The commands report the consequences themselves. */
-const ignoredWarning = "MetadataLookupWarning";
-
-/** Node would print it to standard error, in the middle of a command's output. */
-function ignoreWarnings(): void {
-  const listeners = process.listeners("warning");
-  process.removeAllListeners("warning");
-  process.on("warning", (warning) => {
-    if (warning.name !== ignoredWarning) for (const listener of listeners) listener(warning);
-  });
-}
-
-ignoreWarnings();
-
 handleOutputErrors(process.stdout, process.stderr);
 // A shell reads the completions, which contain no text from outside.
 if (!["complete", "completion"].includes(process.argv[2] ?? "")) {

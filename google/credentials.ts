@@ -59,7 +59,7 @@ async function sourceClient(settings: GoogleSettings): Promise<AuthClient> {
   try {
     const auth = new GoogleAuth(options);
     if (settings.credentials === undefined) {
-      const client = await auth.getClient();
+      const client = await withoutLookupWarning(() => auth.getClient());
       if (auth.jsonContent !== null) rememberSecret(JSON.stringify(auth.jsonContent));
       return withOneTransporter(client);
     }
@@ -85,6 +85,29 @@ function withoutWarnings<Client>(make: () => Client): Client {
     return make();
   } finally {
     console.warn = warn;
+  }
+}
+
+/** A warning of the library: this machine is not Google's. Without credentials, the error reports it. */
+const lookupWarning = "MetadataLookupWarning";
+
+const currentEmitter = () => Reflect.get(process, "emitWarning");
+
+let lookups = 0;
+let emitWarning = currentEmitter();
+
+/** The library has no option to suppress the warning without changing where it looks. */
+async function withoutLookupWarning<Client>(look: () => Promise<Client>): Promise<Client> {
+  if (lookups++ === 0) {
+    emitWarning = currentEmitter();
+    process.emitWarning = (...args: unknown[]) => {
+      if (args[1] !== lookupWarning) Reflect.apply(emitWarning, process, args);
+    };
+  }
+  try {
+    return await look();
+  } finally {
+    if (--lookups === 0) process.emitWarning = emitWarning;
   }
 }
 

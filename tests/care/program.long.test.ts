@@ -253,25 +253,6 @@ describe("care completion", () => {
   it("ends with 2 for another shell", async () => assert.equal((await care("completion", "tcsh")).code, 2));
 });
 
-describe("a warning of Node's", () => {
-  const warned = (name: string) => {
-    const script = `process.once("beforeExit", () => process.emitWarning("planted", ${JSON.stringify(name)}));`;
-    return ended(process.execPath, [
-      "--import",
-      `data:text/javascript,${encodeURIComponent(script)}`,
-      main,
-      "--version",
-    ]);
-  };
-  it("is left out where it only states that this machine is not Google's", async () => {
-    const { stderr, code } = await warned("MetadataLookupWarning");
-    assert.deepEqual([stderr, code], ["", 0]);
-  });
-  it("is printed if it is any other", async () => {
-    assert.match((await warned("OtherWarning")).stderr, /OtherWarning: planted/);
-  });
-});
-
 describe("colour", () => {
   const program = `import { styledState } from ${JSON.stringify(join(root, "care/case/output.ts"))}; console.log(styledState("CLOSED"));`;
   const args = ["--input-type=module", "--eval", program];

@@ -291,6 +291,35 @@ describe("the credential", () => {
     assert.equal(received.length, 0);
   });
 
+  it("that is not found prints no warning of the library, but all others", async (t) => {
+    // An answer that the library does not expect of a machine without a metadata server.
+    const { baseUrl, received } = await serve(t, answers(403));
+    const environment = { ...process.env };
+    const emitWarning: unknown = Reflect.get(process, "emitWarning");
+    const warnings: string[] = [];
+    const listener = ({ name }: Error) => warnings.push(name);
+    process.on("warning", listener);
+    t.onTestFinished(() => {
+      process.env = environment;
+      process.off("warning", listener);
+    });
+    const { host } = new URL(baseUrl);
+    process.env = {
+      PATH: environment["PATH"],
+      CLOUDSDK_CONFIG: join(tmpdir(), "no-such-folder"),
+      GCE_METADATA_HOST: host,
+    };
+    const found = [authClient(settingsOf({})), authClient(settingsOf({}))].map((one) => errorOf(one));
+    process.emitWarning("planted", "OtherWarning");
+    process.emitWarning("planted", { type: "OptionsWarning" });
+    for (const error of await Promise.all(found)) assert.ok(error instanceof NoCredentials);
+    assert.ok(received.length > 0);
+    assert.equal(Reflect.get(process, "emitWarning"), emitWarning);
+    process.emitWarning("planted", "MetadataLookupWarning");
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(warnings, ["OtherWarning", "OptionsWarning", "MetadataLookupWarning"]);
+  });
+
   it("that is JSON but no key is refused without a request", async (t) => {
     const { baseUrl, received } = await serve(t, answers(200));
     for (const credentials of [`{"type":"service_account","private_key":"${token}"}`, `{"${token}":1}`]) {
