@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { peerDependencies } from "../../tools/pack/index.ts";
 import { goVersion, minimumVersion } from "../../tools/setup/cli/cli.ts";
-import { limits, newestAllowed, pinned } from "../../tools/upgrade/packages.ts";
+import { latestOf, leftOut, limits, newestAllowed, pinned } from "../../tools/upgrade/packages.ts";
 import { generatedVersions } from "../../tools/upgrade/versions.ts";
 
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -24,6 +24,25 @@ describe("npm run upgrade", () => {
     const versions = ["5.9.3", "6.0.3", "6.1.0-beta.1", "7.0.0-beta.1", "7.0.2", "5.9.4"];
     expect(newestAllowed("typescript", versions)).toBe("6.0.3");
     expect(newestAllowed("zod", versions)).toBe("7.0.2");
+  });
+
+  it("takes the newest version of each package, or names the reason why not", () => {
+    const outdated = {
+      semver: { current: "7.8.6", latest: "8.0.0" },
+      zod: [
+        { current: "4.6.7", latest: "5.0.0" },
+        { current: "4.6.7", latest: "5.0.0" },
+      ],
+      typescript: { current: "6.0.3", latest: "7.0.2" },
+      vite: { current: "8.3.7", latest: "8.3.8" },
+    };
+    const latest = latestOf(JSON.stringify(outdated));
+    const taken = new Map([...latest, ["typescript", "6.0.3"]]);
+    expect([...latest.keys()].filter((name) => !Object.hasOwn(limits, name))).toEqual(["semver", "zod"]);
+    const lines = leftOut(latest, taken);
+    expect(lines).toContain(`typescript: 6.0.3 instead of 7.0.2, because ${limits["typescript"]?.reason ?? ""}`);
+    expect(lines).toContain("vite: remove its limit, <8.4: the newest version is within it");
+    expect(latestOf("{}").size).toBe(0);
   });
 
   it("leaves the minimum versions, which the documents have as they are tested", () => {

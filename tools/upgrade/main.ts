@@ -11,7 +11,7 @@ import { run } from "../setup/bootstrap/process.mjs";
 import { SetUpError } from "../setup/bootstrap/setUpError.mjs";
 import { binaries } from "../setup/cli/goBinaries.ts";
 import { goModules } from "../setup/cli/cli.ts";
-import { limits, newestAllowed, pinned } from "./packages.ts";
+import { latestOf, leftOut, limits, newestAllowed, pinned } from "./packages.ts";
 
 const cliModule = "github.com/pulumi/pulumi/pkg/v3";
 
@@ -25,26 +25,17 @@ async function output(command: readonly string[], cwd = root, variables: NodeJS.
   return stdout;
 }
 
-/** The newest version that is allowed, of each package for which there is a newer one. */
+/** The newest version that is allowed, of each package for which there is a newer one. Prints what the limits leave out. */
 async function newerPackages(): Promise<ReadonlyMap<string, string>> {
   const [command, ...before] = npm();
   // It ends with 1 if it finds any.
   const { stdout } = await run(command, [...before, "outdated", "--json"], { cwd: root });
+  const latest = latestOf(stdout);
   const newer = new Map<string, string>();
-  for (const [name, found] of Object.entries(JSON.parse(stdout) as Record<string, Outdated | Outdated[]>)) {
-    const [{ latest } = assertFound(name)] = [found].flat();
-    const isLimited = Object.hasOwn(limits, name);
-    newer.set(name, isLimited ? newestAllowed(name, await versionsOf(name)) : latest);
-  }
+  for (const [name, version] of latest)
+    newer.set(name, Object.hasOwn(limits, name) ? newestAllowed(name, await versionsOf(name)) : version);
+  for (const line of leftOut(latest, newer)) console.log(line);
   return newer;
-}
-
-interface Outdated {
-  readonly latest: string;
-}
-
-function assertFound(name: string): never {
-  throw new Error(`npm outdated printed nothing of ${name}`);
 }
 
 async function versionsOf(name: string): Promise<string[]> {
