@@ -4,6 +4,7 @@
  *
  * Sources: MAX_ARG_STRLEN of Linux (execve(2), "Limits on size of arguments and environment"); pulumi/pulumi#8680
  */
+import { documentPath } from "../text/documents.mjs";
 import type { Problem } from "./problems.ts";
 
 const variable = "PULUMI_CONFIG";
@@ -38,7 +39,7 @@ export function configSizeProblem(
   const [largest] = own.sort(([, one], [, other]) => other.length - one.length);
   return {
     path: [largest?.[0].slice(namespace.length + 1) ?? ""],
-    message: `${sizeLimitMessage(size)}; move a part of it to another stack, or divide the projects among stacks with care fleet (docs/how-to/fleet.md)`,
+    message: `${sizeLimitMessage(size)}; move a part of it to another stack, or divide the projects among stacks with care fleet (${documentPath("docs/how-to/fleet.md")})`,
     section: "size",
   };
 }

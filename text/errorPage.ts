@@ -1,4 +1,5 @@
 /** The page that explains errors, docs/reference/errors.md: an error ends with the link to its section. */
+import { errorPage, linksToErrorPage } from "./documents.mjs";
 
 /** By kind of error: the anchor of its section. */
 export const errorSections = {
@@ -33,12 +34,10 @@ export const errorSections = {
 
 export type ErrorSection = keyof typeof errorSections;
 
-const page = "docs/reference/errors.md";
-
 /** The message, with a last line that links to the sections. A message that has one already keeps its own. */
 export function withSection(message: string, ...sections: readonly ErrorSection[]): string {
-  const links = [...new Set(sections)].map((section) => `${page}#${errorSections[section]}`);
-  return links.length === 0 || message.includes(`${page}#`) ? message : `${message}\nSee ${links.join(" and ")}`;
+  const links = [...new Set(sections)].map((section) => `${errorPage}#${errorSections[section]}`);
+  return links.length === 0 || linksToErrorPage(message) ? message : `${message}\nSee ${links.join(" and ")}`;
 }
 
 /** What stops a command before it calls Google. */

@@ -1,6 +1,7 @@
 /** `care adopt`: finds the resources of a stack's config that exist already, and writes the file that `pulumi import` reads. */
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { writeText } from "../files.ts";
@@ -33,7 +34,7 @@ export function adoptCommand(): Command {
     ),
   )
     .option("--file <file>", "where to write the file for `pulumi import --file`; - for standard output")
-    .option("--json", "write JSON instead of text, in the shape of docs/reference/care.schema.json")
+    .option("--json", `write JSON instead of text, in the shape of ${documentPath("docs/reference/care.schema.json")}`)
     .addHelpText("after", help)
     .action(adopt);
   return withExitCodes(command, {

@@ -1,5 +1,6 @@
 /** `care case`: the cases of a stack, for an operator on call. Each command has a file. */
 import { Command } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { styled } from "../terminal.ts";
 import { attachCommand } from "./attach.ts";
@@ -86,7 +87,7 @@ function findingsOf(records: readonly (CaseRecord | GoneCase)[]): string[] {
     ...finding(
       ({ doubt }) => doubt === "anotherLife",
       `open, and ${doubts.anotherLife}. \`pulumi up\` creates no test case while it is open: ` +
-        "docs/explanation/supportCase.md lists what you can do. To comment on it or close it, use its full name.",
+        `${documentPath("docs/explanation/supportCase.md")} lists what you can do. To comment on it or close it, use its full name.`,
     ),
     ...finding(
       ({ doubt }) => doubt === "otherWords",

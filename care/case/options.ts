@@ -1,5 +1,6 @@
 /** The options of all commands on cases, and how a command runs with them. */
 import type { Command } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { GoogleError } from "../../google/index.ts";
 import { roles } from "../../guide/index.ts";
 import { addStackOptions } from "../help.ts";
@@ -15,7 +16,10 @@ export const caseArgument =
   "the case, by its resource's name or the last part of it; not needed if the stack has one case";
 
 export function addCaseOptions(command: Command): Command {
-  return addStackOptions(command).option("--json", "write JSON, in the shape of docs/reference/care.schema.json");
+  return addStackOptions(command).option(
+    "--json",
+    `write JSON, in the shape of ${documentPath("docs/reference/care.schema.json")}`,
+  );
 }
 
 /** The function that commander calls: with the command's arguments, its options and those of all cases. */

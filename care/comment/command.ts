@@ -1,5 +1,6 @@
 /** `care comment`: explains a preview in a comment on a GitHub pull request. */
 import { Command, InvalidArgumentError } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { jsonText } from "../../text/index.ts";
 import { previewsArgument } from "../diff/command.ts";
 import { readSources } from "../diff/sources.ts";
@@ -23,7 +24,7 @@ export function commentCommand(): Command {
     .addArgument(previewsArgument())
     .option("--repository <name>", "OWNER/NAME; by default GITHUB_REPOSITORY")
     .option("--pull-request <number>", "the number; by default that of the workflow's event", numberOf)
-    .option("--json", "write JSON, in the shape of docs/reference/care.schema.json")
+    .option("--json", `write JSON, in the shape of ${documentPath("docs/reference/care.schema.json")}`)
     .addHelpText("after", help)
     .action(comment);
   return withExitCodes(command, {

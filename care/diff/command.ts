@@ -1,5 +1,6 @@
 /** `care diff`: explains a preview, for its reviewer and for a gate. */
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { counted, jsonText, visible } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
@@ -53,7 +54,7 @@ export function diffCommand(): Command {
   const command = new Command("diff")
     .description("Explain the output of `pulumi preview --json` in Markdown for a comment on GitHub")
     .addArgument(previewsArgument())
-    .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
+    .option("--json", `write JSON instead, in the shape of ${documentPath("docs/reference/care.schema.json")}`)
     .addOption(
       new Option("--fail-on <kinds>", "exit with 1 if a change is of one of these kinds, separated by commas")
         .argParser(kindsOf)

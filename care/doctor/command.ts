@@ -1,6 +1,7 @@
 /** `care doctor`: checks with the caller's own credential whether `pulumi up` will work. It only reads. */
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { addStackOptions } from "../help.ts";
@@ -24,7 +25,7 @@ export function doctorCommand(): Command {
   const command = addStackOptions(
     new Command("doctor").description("Report what would block `pulumi up`, and how to fix it; only reads"),
   )
-    .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
+    .option("--json", `write JSON instead, in the shape of ${documentPath("docs/reference/care.schema.json")}`)
     .addHelpText("after", help)
     .action(doctor);
   return withExitCodes(command, {

@@ -1,5 +1,6 @@
 /** The examination as text for 80 columns. Commands are never wrapped. */
 import { styled } from "../terminal.ts";
+import { documentPath } from "../../text/documents.mjs";
 import { counted, visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
@@ -55,5 +56,5 @@ function summary(findings: readonly Finding[]): string {
     const count = findings.filter((finding) => finding.level === level).length;
     return count === 0 ? [] : [counted(count, level)];
   });
-  return `${counts.join(", ")}. See docs/reference/doctor.md#what-it-reports`;
+  return `${counts.join(", ")}. See ${documentPath("docs/reference/doctor.md")}#what-it-reports`;
 }

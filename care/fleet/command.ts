@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, freemem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { jsonText } from "../../text/index.ts";
 import { withExitCodes } from "../exitCodes.ts";
 import { UserError } from "../userError.ts";
@@ -71,7 +72,10 @@ interface ConfirmedOptions extends FleetOptions {
   readonly json?: boolean;
 }
 
-const json = ["--json", "write JSON to standard output, in the shape of docs/reference/care.schema.json"] as const;
+const json = [
+  "--json",
+  `write JSON to standard output, in the shape of ${documentPath("docs/reference/care.schema.json")}`,
+] as const;
 
 /** `care fleet up`: updates all stacks. After a kill, run the same command to continue. */
 function upCommand(): Command {

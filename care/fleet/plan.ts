@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "yaml";
 import { everyProjectFolders } from "../../onboarding/index.ts";
+import { documentPath } from "../../text/documents.mjs";
 import { jsonText } from "../../text/index.ts";
 import { withExitCodes } from "../exitCodes.ts";
 import { UsageError } from "../userError.ts";
@@ -52,7 +53,10 @@ export function planCommand(): Command {
     )
     .argument("<fleet>", "the fleet's name: prod for Pulumi.prod.yaml")
     .addOption(new Option("--format <format>", "the format; required without --json").choices(Object.keys(formats)))
-    .option("--json", "write the plan itself, in the shape of docs/reference/care.schema.json; not with --format")
+    .option(
+      "--json",
+      `write the plan itself, in the shape of ${documentPath("docs/reference/care.schema.json")}; not with --format`,
+    )
     .option("--organization <name>", "the organization in Pulumi Cloud")
     .option("--repository <url>", "the git repository that has the program")
     .option("--branch <name>", "its branch", branchOf, "main")

@@ -1,6 +1,7 @@
 /** `care fleet preview`: the changes in all stacks, as one text. */
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
+import { documentPath } from "../../text/documents.mjs";
 import { jsonText } from "../../text/index.ts";
 import { jsonOf } from "../diff/json.ts";
 import { markdownOf } from "../diff/markdown.ts";
@@ -25,7 +26,7 @@ interface PreviewOptions extends FleetOptions {
 export function previewCommand(): Command {
   const command = new Command("preview")
     .description("Preview all stacks, and explain the changes, as care diff does")
-    .option("--json", "write JSON instead, in the shape of docs/reference/care.schema.json")
+    .option("--json", `write JSON instead, in the shape of ${documentPath("docs/reference/care.schema.json")}`)
     .addHelpText("after", "\nExamples:\n  care fleet preview prod\n  care fleet preview prod --parallel 2 --json")
     .action(preview);
   return withExitCodes(command, {

@@ -7,6 +7,7 @@ import { exitCodeOf } from "../../care/exitCodes.ts";
 import { pulumiNotFound } from "../../care/stack/pulumiNotFound.ts";
 import { UsageError, UserError } from "../../care/userError.ts";
 import { check, ConfigError, messageOfErrors } from "../../onboarding/index.ts";
+import { documentIn } from "../../text/documents.mjs";
 import { errorSections, sectionOf, withSection } from "../../text/index.ts";
 import { nodeProblem } from "../../text/nodeVersion.mjs";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
@@ -71,6 +72,25 @@ describe("the errors of", () => {
     const expected = [lineOf("tools"), lineOf("unreadable"), lineOf("unreadable")];
     assert.deepEqual(printed.map(last), [...expected, ...expected]);
     assert.equal(last(nodeProblem("care", "20.0.0") ?? ""), lineOf("tools"));
+  });
+
+  it("an installed package link to the release's page, or else to the file in node_modules", () => {
+    const file = "docs/reference/errors.md";
+    const at = (folder: string, repository?: { url: string }) =>
+      documentIn(file, { version: "0.2.0", ...(repository && { repository }) }, folder);
+    const installed = "file:///home/ada/zone/node_modules/customer-care/";
+    assert.equal(at(installed), `node_modules/customer-care/${file}`);
+    assert.equal(at(`file:///zone/node_modules/.pnpm/customer-care@1/node_modules/customer-care/`), at(installed));
+    assert.equal(at("file:///a%20b/node_modules/@ada/care/"), `node_modules/@ada/care/${file}`);
+    assert.equal(at("file:///home/ada/customer-care/"), file);
+    const repository = { url: "git+https://github.com/octo-org/customer-care.git" };
+    const address = `https://github.com/octo-org/customer-care/blob/v0.2.0/${file}`;
+    for (const folder of [installed, "file:///home/ada/.pulumi/plugins/resource-customer-care-v0.2.0/"])
+      assert.equal(at(folder, repository), address);
+    for (const page of [at(installed), address]) {
+      const message = `it is closed\nSee ${page}#the-case-is-closed`;
+      assert.equal(withSection(message, "failure"), message);
+    }
   });
 
   it("another process keep the section that they have", () => {

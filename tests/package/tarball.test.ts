@@ -61,6 +61,12 @@ describe("the package", () => {
     );
   });
 
+  it("has each document that its messages name, which they find in node_modules", async () => {
+    await namesDocuments(paths, textOf);
+    const { stdout } = await program.node("--input-type=module", "--eval", printErrorPage("customer-care"));
+    assert.equal(stdout.trim(), "node_modules/customer-care/docs/reference/errors.md");
+  });
+
   it("has a source map with the source for each file", async () => {
     const compiled = paths.filter((path) => path.endsWith(".js") && path !== "policy/index.js");
     assert.ok(compiled.length > 100);
@@ -283,6 +289,15 @@ describe("the package of care", () => {
     assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);
   });
 
+  it("has each document that its messages name, which they find in node_modules", async () => {
+    await namesDocuments(
+      tarball.files.map(({ path }) => path),
+      (path) => readFile(join(folder(), path), "utf8"),
+    );
+    const { stdout } = await program.node("--input-type=module", "--eval", printErrorPage(care.manifest.name));
+    assert.equal(stdout.trim(), `node_modules/${care.manifest.name}/docs/reference/errors.md`);
+  });
+
   it("brings the care program, without the components' package", async () => {
     const manifest = JSON.parse(await readFile(join(folder(), "package.json"), "utf8")) as Manifest;
     assert.deepEqual(manifest.bin, { care: "./care/main.js" });
@@ -354,4 +369,18 @@ function broughtBy(names: readonly string[]): ReadonlySet<string> {
   };
   for (const name of names) add(name, "");
   return found;
+}
+
+const printErrorPage = (name: string) =>
+  `import { errorPage } from "./node_modules/${name}/text/documents.mjs"; console.log(errorPage);`;
+
+/** @param paths The files of a package. */
+async function namesDocuments(paths: readonly string[], textOf: (path: string) => Promise<string>): Promise<void> {
+  const code = await Promise.all(paths.filter((path) => /\.m?js$/.test(path)).map(textOf));
+  const documents = code.flatMap((text) => [...text.matchAll(/\bdocumentPath\("([^"]+)"\)/g)].map(([, path]) => path));
+  assert.ok(documents.length > 0);
+  assert.deepEqual(
+    documents.filter((path) => !paths.includes(path ?? "")),
+    [],
+  );
 }

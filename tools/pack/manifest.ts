@@ -34,12 +34,12 @@ export interface Package {
   readonly unchanged: readonly string[];
   /** Its documents, by their paths in the package. */
   readonly documents: ReadonlyMap<string, string>;
-  /** The address of the repository, which npm compares with the package's provenance. Only a release has one. */
+  /** The address of the repository, for a release. */
   readonly repository?: string;
 }
 
 const careDocuments = [
-  ...["adopt", "case", "fleet", "pullRequests"].map((name) => `docs/how-to/${name}.md`),
+  ...["adopt", "case", "pullRequests"].map((name) => `docs/how-to/${name}.md`),
   ...["care", "diff", "doctor", "report"].map((name) => `docs/reference/${name}.md`),
 ];
 
@@ -80,10 +80,16 @@ export const care: Package = {
   ),
   // The style and the script of the report's page.
   unchanged: ["care/report/html/page.css", "care/report/html/page.client.js", "docs/reference/care.schema.json"],
-  // Errors of both packages link to the same page.
+  // Messages of both packages name these pages.
   documents: new Map([
     ["README.md", "care/README.md"],
-    ...samePlaces(["LICENSE", ...careDocuments, "docs/reference/errors.md"]),
+    ...samePlaces([
+      "LICENSE",
+      ...careDocuments,
+      "docs/reference/errors.md",
+      "docs/explanation/supportCase.md",
+      "docs/how-to/fleet.md",
+    ]),
   ]),
 };
 
@@ -122,7 +128,7 @@ export function packedManifest({ manifest, exports, bin, repository }: Package, 
     version,
     description,
     license,
-    ...(repository === undefined ? {} : { repository: { type: "git", url: `git+${repository}.git` } }),
+    ...repositoryField(repository),
     type,
     engines,
     ...entryPoints(exports),
@@ -131,6 +137,11 @@ export function packedManifest({ manifest, exports, bin, repository }: Package, 
     peerDependencies: Object.fromEntries(peers),
     ...(imported.has("@pulumi/policy") ? { peerDependenciesMeta } : {}),
   };
+}
+
+/** Only a release has it: npm compares it with the provenance, and errors link to the repository. */
+export function repositoryField(repository: string | undefined): object {
+  return repository === undefined ? {} : { repository: { type: "git", url: `git+${repository}.git` } };
 }
 
 function entryPoints(exports: Package["exports"]): object {

@@ -10,7 +10,7 @@ import { SetUpError } from "../setup/bootstrap/setUpError.mjs";
 import { writeFiles } from "./build.ts";
 import { compile } from "./compiler.ts";
 import { importsOf, javaScriptOf, withCompiledImports } from "./javaScript.ts";
-import { compiled, components, packageOf } from "./manifest.ts";
+import { compiled, components, packageOf, repositoryField } from "./manifest.ts";
 
 /** In the words of Pulumi's file names. */
 const platforms = ["linux", "darwin", "windows"].flatMap((system) =>
@@ -21,8 +21,11 @@ const provider = "plugin/provider.ts";
 const entry = "plugin/index.cjs";
 const schema = "plugin/schema.json";
 
-/** @returns the paths of the archives */
-export async function packPlugin(destination: string): Promise<string[]> {
+/**
+ * @param repository The address of the repository, for a release.
+ * @returns the paths of the archives
+ */
+export async function packPlugin(destination: string, repository?: string): Promise<string[]> {
   const { version, license, engines } = components.manifest;
   const folder = join(destination, "build", "plugin");
   const textOf = (path: string) => readFile(join(root, path), "utf8");
@@ -37,6 +40,7 @@ export async function packPlugin(destination: string): Promise<string[]> {
     name: "customer-care-plugin",
     version,
     license,
+    ...repositoryField(repository),
     private: true,
     type: "module",
     main: entry,

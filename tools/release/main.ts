@@ -31,7 +31,7 @@ try {
     const { path } = await pack(folder, repository === undefined ? published : { ...published, repository });
     console.log(relative(root, path));
   }
-  for (const path of await packPlugin(folder)) console.log(relative(root, path));
+  for (const path of await packPlugin(folder, repository)) console.log(relative(root, path));
   await writeFile(join(folder, "notes.md"), `${notes}\n`);
   await rm(join(folder, "build"), { recursive: true });
 } catch (error) {

@@ -3,6 +3,7 @@ import { planNames, plans, publicLinks } from "../../../guide/index.ts";
 import { parentOf } from "../../case/stackCase.ts";
 import type { CaseReading } from "../readings.ts";
 import type { ReportContext } from "../context.ts";
+import { documentPath } from "../../../text/documents.mjs";
 import { shownValue } from "../../../text/index.ts";
 import { closeCaseRemedy, updateRemedy } from "../remedies.ts";
 import { unread } from "../why.ts";
@@ -22,7 +23,7 @@ export function testCaseRows(context: ReportContext): { readonly place: string; 
       faults: [
         doubt === undefined
           ? { ...fault, details: testCaseLeft(name), ...closeCaseRemedy(context, name) }
-          : { ...fault, details: testCaseInDoubt(name, doubt), next: context.words.next.decideOnCase },
+          : { ...fault, details: testCaseInDoubt(name, doubt), next: decideOnCase(context) },
       ],
     };
     return at(place, row(context, "closeTestCase", place, outcome));
@@ -89,4 +90,9 @@ function rowsOfCase(one: CaseReading, context: ReportContext): RowWithFaults[] {
     row(context, "closeTestCase", place, closed),
     row(context, "otherOperations", place, others),
   ];
+}
+
+/** The words name the page as it is in a clone. */
+function decideOnCase({ words }: ReportContext): string {
+  return words.next.decideOnCase.replace(/docs\S+\.md/, documentPath("docs/explanation/supportCase.md"));
 }
