@@ -32,6 +32,21 @@ export function requireInProgram(component: string): void {
   );
 }
 
+/**
+ * Pulumi writes the provider of a case into the state as a text, which it cannot do in Bun, also with mocks.
+ *
+ * @throws RunError in Bun
+ */
+export function requireNode(component: string, versions: NodeJS.ProcessVersions = process.versions): void {
+  if (versions["bun"] === undefined) return;
+  throw new pulumi.RunError(
+    withSection(
+      `${component}: Pulumi cannot create a test case in Bun ${versions["bun"]}; run the program with the runtime nodejs, and its unit tests with Node, such as with Vitest`,
+      "config",
+    ),
+  );
+}
+
 function isInstalledFor(folder: string): boolean {
   try {
     createRequire(join(folder, "index.js")).resolve(entry);

@@ -11,7 +11,7 @@ import { claim } from "./claims.ts";
 import { preventLosses } from "./endOfProgram.ts";
 import { scopeOf } from "./places.ts";
 import type { LocatedPlace } from "./places.ts";
-import { requireInProgram } from "./programDependency.ts";
+import { requireInProgram, requireNode } from "./programDependency.ts";
 import { propagationHooks } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import { withSection } from "../text/index.ts";
@@ -52,6 +52,7 @@ export class TestSupportCase extends pulumi.ComponentResource {
       );
     const { organizationId: _organizationId, projectId: _projectId, ...asked } = args;
     const checked = place?.testCase ?? testCaseOfArgs(name, asked, run.namedMembersKey);
+    if (run.createCaseResource === undefined) requireNode(name);
     if (!run.isMocked && run.createCaseResource === undefined) requireInProgram(name);
     super(componentTypes.testSupportCase, name, {}, opts);
     rememberAcknowledged(run, this, asked.acknowledge);

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
-import { requireInProgram } from "../../components/programDependency.ts";
+import { requireInProgram, requireNode } from "../../components/programDependency.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("the program's dependency on the package", () => {
@@ -33,6 +33,20 @@ describe("the program's dependency on the package", () => {
         );
         return true;
       },
+    );
+  });
+});
+
+describe("a test case in Bun", () => {
+  it("is refused with one sentence, and accepted in Node", () => {
+    requireNode("care/testCase");
+    assert.throws(
+      () => requireNode("care/testCase", { ...process.versions, bun: "1.4.5" }),
+      (error: unknown) =>
+        pulumi.RunError.isInstance(error) &&
+        /^care\/testCase: Pulumi cannot create a test case in Bun 1\.4\.5; run the program with the runtime nodejs/.test(
+          error.message,
+        ),
     );
   });
 });
