@@ -13,7 +13,7 @@ import type { Addresses } from "./google.ts";
 import { guideLife } from "./guideLife.ts";
 import { startRecorder } from "./proxy.ts";
 import { Redactor } from "./redact.ts";
-import { knownIn, worldOf } from "./replay.ts";
+import { knownIn, recordingVersion, worldOf } from "./replay.ts";
 import type { Recording } from "./replay.ts";
 import { ownOf, readSandbox } from "./sandbox.ts";
 import type { SandboxSettings, Sandbox } from "./sandbox.ts";
@@ -125,7 +125,7 @@ async function runSteps(
   };
   const day = new Date().toISOString().slice(0, 10);
   const recording: Recording = {
-    version: 1,
+    version: recordingVersion,
     day,
     tools,
     world: worldOf(sandbox),

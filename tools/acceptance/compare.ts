@@ -1,7 +1,6 @@
-/** Compares a recorded reply with that of the local cloud, field by field. */
-import { matches } from "./placeholders.ts";
-import type { Bindings } from "./placeholders.ts";
-import { largeNumber } from "./redact.ts";
+/** Compares a recorded reply of Google with that of the local cloud, field by field. */
+import { Pairs } from "./placeholders.ts";
+import type { Exchange } from "./proxy.ts";
 import type { Json } from "./redact.ts";
 
 export interface FieldDifference {
@@ -12,37 +11,58 @@ export interface FieldDifference {
   readonly local: Json | undefined;
 }
 
-/** @param bindings Gets the values of the placeholders in what is equal. */
+type Replied = Pick<Exchange, "status" | "headers" | "reply">;
+
+/** The differences between two replies. */
+export function compareReplies(google: Replied, local: Replied, pairs: Pairs): FieldDifference[] {
+  return [
+    ...compare(google.status, local.status, pairs, "status"),
+    ...compare(google.headers, local.headers, pairs, "header"),
+    ...compare(google.reply, local.reply, pairs),
+  ];
+}
+
+/** @param pairs Gets the pairs of placeholders in what is equal. */
 export function compare(
   google: Json | undefined,
   local: Json | undefined,
-  bindings: Bindings,
+  pairs: Pairs,
   field = "",
 ): FieldDifference[] {
-  if (typeof google === "string" && typeof local === "string" && matches(google, local, bindings)) return [];
-  if (google === local || (google === largeNumber && typeof local === "number")) return [];
-  if (isList(google) && isList(local)) return compareLists(google, local, bindings, field);
+  if (google === local && typeof google !== "string") return [];
+  if (typeof google === "string" && typeof local === "string" && pairs.match(google, local)) return [];
+  if (isList(google) && isList(local)) return compareLists(google, local, pairs, field);
   if (isObject(google) && isObject(local)) {
     const keys = new Set([...Object.keys(google), ...Object.keys(local)]);
-    return [...keys].flatMap((key) =>
-      compare(google[key], local[key], bindings, field === "" ? key : `${field}.${key}`),
-    );
+    return [...keys].flatMap((key) => compare(google[key], local[key], pairs, field === "" ? key : `${field}.${key}`));
   }
   return [{ field, google, local }];
 }
 
-function compareLists(google: readonly Json[], local: readonly Json[], bindings: Bindings, field: string) {
-  const found: FieldDifference[] = [];
-  for (let index = 0; index < Math.max(google.length, local.length); index++)
-    found.push(...compare(google[index], local[index], bindings, `${field}[${String(index)}]`));
-  if (found.length === 0 || google.length !== local.length) return found;
+function compareLists(google: readonly Json[], local: readonly Json[], pairs: Pairs, field: string) {
+  const ordered = new Pairs(pairs);
+  const length = Math.max(google.length, local.length);
+  const found = Array.from({ length }, (_, index) =>
+    compare(google[index], local[index], ordered, `${field}[${String(index)}]`),
+  ).flat();
+  if (found.length > 0 && google.length === local.length && pairAll(google, local, pairs))
+    return [{ field: `${field} (order)`, google, local }];
+  pairs.assign(ordered);
+  return found;
+}
+
+/** Whether the lists have the same items, in any order. If so, adds their pairs. */
+function pairAll(google: readonly Json[], local: readonly Json[], pairs: Pairs): boolean {
+  const found = new Pairs(pairs);
   const rest = [...local];
   for (const item of google) {
-    const index = rest.findIndex((other) => compare(item, other, new Map(bindings)).length === 0);
-    if (index === -1) return found;
+    const index = rest.findIndex((other) => compare(item, other, new Pairs(found)).length === 0);
+    if (index === -1) return false;
+    compare(item, rest[index], found);
     rest.splice(index, 1);
   }
-  return [{ field: `${field} (order)`, google, local }];
+  pairs.assign(found);
+  return true;
 }
 
 function isList(json: Json | undefined): json is readonly Json[] {

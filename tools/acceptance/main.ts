@@ -9,7 +9,7 @@ import { home } from "../setup/bootstrap/places.mjs";
 import { SetUpError } from "../setup/index.ts";
 import { acceptance, cleanUpLast } from "./acceptance.ts";
 import { AcceptanceError } from "./google.ts";
-import { replay } from "./replay.ts";
+import { recordingVersion, replay } from "./replay.ts";
 import type { Recording } from "./replay.ts";
 import { readSandboxSettings, placesOf } from "./sandbox.ts";
 import type { SandboxSettings } from "./sandbox.ts";
@@ -44,6 +44,14 @@ async function confirmed(given: SandboxSettings): Promise<boolean> {
   );
   prompt.close();
   return answer.trim() === "yes";
+}
+
+async function readRecording(file: string): Promise<Recording> {
+  const recording = JSON.parse(await readFile(file, "utf8")) as Recording;
+  if (recording.version === recordingVersion) return recording;
+  throw new AcceptanceError(
+    `${file}: the recording has version ${String(recording.version)}, not ${String(recordingVersion)}. Record it again.`,
+  );
 }
 
 async function main(): Promise<number> {
@@ -83,7 +91,7 @@ async function main(): Promise<number> {
     });
     if (recorded === undefined) return interrupted;
     recording = recorded;
-  } else recording = JSON.parse(await readFile(values.replay, "utf8")) as Recording;
+  } else recording = await readRecording(values.replay);
   const comparison = await replay(recording);
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(comparison, undefined, 2)}\n`);
   console.log(report(recording, comparison));

@@ -3,7 +3,7 @@
  * the same replies. It records each exchange without identifiers and credentials.
  */
 import { createServer } from "node:http";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { refusalOf } from "../localCloud/index.ts";
@@ -89,7 +89,38 @@ async function forward(
     signal: AbortSignal.timeout(timeout),
   });
   const got = Buffer.from(await reply.arrayBuffer());
-  const exchange: Exchange = {
+  const { status } = reply;
+  const exchange = recorded(
+    { api, method, path, search, headers, sent, status, replyHeaders: reply.headers, got },
+    redactor,
+  );
+  const passedOn = [...reply.headers].filter(
+    ([name]) => !["content-encoding", "content-length", "transfer-encoding", "connection"].includes(name),
+  );
+  response.writeHead(reply.status, passedOn).end(got);
+  return exchange;
+}
+
+/** A request and its reply. */
+export interface RawExchange {
+  readonly api: string;
+  readonly method: string;
+  readonly path: string;
+  /** The query, without its question mark. */
+  readonly search: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly sent: Buffer;
+  readonly status: number;
+  readonly replyHeaders: Headers;
+  readonly got: Buffer;
+}
+
+/** The exchange without identifiers and credentials. */
+export function recorded(
+  { api, method, path, search, headers, sent, status, replyHeaders, got }: RawExchange,
+  redactor: Redactor,
+): Exchange {
+  return {
     api,
     method,
     path: redactor.text(path),
@@ -98,15 +129,10 @@ async function forward(
     hasQuotaProject: headers["x-goog-user-project"] !== undefined,
     ...(headers["content-type"] !== undefined && { contentType: headers["content-type"] }),
     ...(sent.length > 0 && { request: bodyOf(sent, (json) => redactor.request(json), redactor) }),
-    status: reply.status,
-    headers: recordedOf(reply.headers, redactor),
+    status,
+    headers: recordedOf(replyHeaders, redactor),
     reply: bodyOf(got, (json) => redactor.reply(json), redactor),
   };
-  const passedOn = [...reply.headers].filter(
-    ([name]) => !["content-encoding", "content-length", "transfer-encoding", "connection"].includes(name),
-  );
-  response.writeHead(reply.status, passedOn).end(got);
-  return exchange;
 }
 
 function credentialsOf(authorization: string | undefined): Exchange["credentials"] {
@@ -120,7 +146,7 @@ function bodyOf(bytes: Buffer, redacted: (json: Json) => Json, redactor: Redacto
 }
 
 /** Undefined for a text that is not JSON. */
-export function jsonOf(text: string): Json | undefined {
+function jsonOf(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -128,13 +154,12 @@ export function jsonOf(text: string): Json | undefined {
   }
 }
 
-/** The headers that matter. Without a redactor, they are unchanged. */
-export function recordedOf(headers: Headers, redactor?: Redactor): Record<string, string> {
+/** The headers that matter. */
+function recordedOf(headers: Headers, redactor: Redactor): Record<string, string> {
   return Object.fromEntries(
     recordedHeaders.flatMap((name) => {
       const value = headers.get(name);
-      if (value === null) return [];
-      return [[name, redactor === undefined ? value : name === "location" ? "<text>" : redactor.text(value)]];
+      return value === null ? [] : [[name, redactor.text(value)]];
     }),
   );
 }

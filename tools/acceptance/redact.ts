@@ -4,7 +4,7 @@
  */
 import { testCaseDefaults } from "../../guide/index.ts";
 import { withoutSecrets } from "../../text/index.ts";
-import { escaped, time } from "./placeholders.ts";
+import { escaped, time, timePlaceholder } from "./placeholders.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -47,15 +47,15 @@ const shown = new Set(
     ],
     ["containerInfo", "serviceTitle", "activationUrl", "url", "role", "members", "email", "body", "plainTextBody"],
     ["notificationCategorySubscriptions", "subscriberEmailAddresses", "validationState", "timeZone", "sizeBytes"],
-    ["projectNumber", "type", "locale", "subject", "quota_metric", "quota_limit", "unreachable"],
+    ["permissions", "projectNumber", "type", "locale", "subject", "quota_metric", "quota_limit", "unreachable"],
   ),
 );
 
 /** Fields that describe the sandbox and not the API. */
-const dropped = new Set(["auditConfigs", "labels", "tags", "annotations", "rules"]);
+export const dropped: ReadonlySet<string> = new Set(["auditConfigs", "labels", "tags", "annotations", "rules"]);
 
-/** Likewise in a reply: the roles of the caller, and the version of a policy, which depends on the grants of others. */
-const droppedInReplies = new Set(["permissions", "version"]);
+/** Objects whose names and titles are words of the API, and not those of people, projects, folders and organizations. */
+const published = new Set(["classification", "caseClassifications", "config"]);
 
 /** Fields whose values are opaque, by the kind of their placeholder. */
 const opaque: Readonly<Record<string, string>> = {
@@ -73,6 +73,8 @@ const shortestKnown = 6;
 const collections =
   "projects|folders|organizations|cases|comments|attachments|contacts|operations|billingAccounts|supportEventSubscriptions|serviceAccounts";
 
+const isTime = (text: string) => new RegExp(`^${time.source}$`).test(text);
+
 const name = new RegExp(`^(?:${collections})/`);
 
 const segment = String.raw`(?:${collections})/[^/\s:?"',)]*[\w-]`;
@@ -81,6 +83,7 @@ const segment = String.raw`(?:${collections})/[^/\s:?"',)]*[\w-]`;
 const identifiers = new RegExp(
   [
     String.raw`(?<url>https?://[^\s"'<>]+)`,
+    `(?<time>${time.source})`,
     String.raw`\b(?<path>${segment}(?:/${segment})*)`,
     String.raw`(?<email>[\w.%+'-]+@[\w.-]+\w)`,
     String.raw`(?<![\w-])(?<number>\d{6,})(?![\w-])`,
@@ -89,18 +92,23 @@ const identifiers = new RegExp(
   "g",
 );
 
+/** Google's own pages, which show nothing without a sign-in. */
+const googlePage = /^https?:\/\/((console\.|docs\.)?cloud|console\.developers|developers|support)\.google\.com$/i;
+
 /** The items of a list that belong to the run, without the others in them. */
 function ownItems(key: string, items: readonly Json[], own: Own): readonly Json[] {
   const has = (item: Json, field: string, test: (value: string) => boolean) => {
     const value = (item as Readonly<Record<string, Json>> | null)?.[field];
     return typeof value === "string" && test(value);
   };
-  const isMember = (item: Json) => typeof item === "string" && item.toLowerCase() === own.member.toLowerCase();
+  const isSame = (text: string, other: string) => text.toLowerCase() === other.toLowerCase();
+  const isMember = (item: Json) => typeof item === "string" && isSame(item, own.member);
   const keeps: Readonly<Record<string, (item: Json) => boolean>> = {
-    contacts: (item) => has(item, "email", (email) => email === own.contact),
+    contacts: (item) => has(item, "email", (email) => isSame(email, own.contact)),
     cases: (item) => has(item, "displayName", (text) => text.includes(own.marker)),
     services: (item) => has(item, "name", (text) => text.endsWith(".googleapis.com")),
-    bindings: (item) => (item as { readonly members?: readonly string[] }).members?.some(isMember) ?? false,
+    bindings: (item) =>
+      [(item as { readonly members?: Json } | null)?.members].flat().some((member) => isMember(member ?? null)),
     members: isMember,
     caseClassifications: (item) => has(item, "displayName", (text) => text === testCaseDefaults.classification),
     organizations: (item) => has(item, "name", (text) => own.places.includes(text)),
@@ -111,63 +119,95 @@ function ownItems(key: string, items: readonly Json[], own: Own): readonly Json[
   return keep === undefined ? items : items.filter(keep);
 }
 
-/** The message without what belongs to others. The replay applies it to the replies of both sides. */
-export function ownPart(json: Json, own: Own, isRequest = false): Json {
-  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => ownPart(item, own, isRequest));
+/** The message without what belongs to others. */
+export function ownPart(json: Json, own: Own): Json {
+  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => ownPart(item, own));
   if (typeof json !== "object" || json === null) return json;
   const entries = Object.entries(json).flatMap(([key, value]): [string, Json][] => {
-    if (dropped.has(key) || (!isRequest && droppedInReplies.has(key))) return [];
-    if (!Array.isArray(value)) return [[key, ownPart(value, own, isRequest)]];
+    if (dropped.has(key)) return [];
+    if (!Array.isArray(value)) return [[key, ownPart(value, own)]];
     const kept = ownItems(key, value as readonly Json[], own);
     // The API omits empty lists.
-    return kept.length === 0 ? [] : [[key, kept.map((item) => ownPart(item, own, isRequest))]];
+    return kept.length === 0 && value.length > 0 ? [] : [[key, kept.map((item) => ownPart(item, own))]];
   });
   return Object.fromEntries(entries);
 }
 
-/** In place of an identifier that is a number in JSON. */
-export const largeNumber = "<large number>";
+/** What an object is, in the same words in all replies: its texts can be equal to those of others by chance. */
+function identityOf(item: Readonly<Record<string, Json>>): string {
+  const { name: resource, projectId, email, id } = item;
+  const found = [typeof resource === "string" && name.test(resource) ? resource : undefined, projectId, email, id];
+  return found.find((value) => typeof value === "string") ?? "";
+}
+
+/** A field of a message. */
+interface Place {
+  readonly key: string;
+  /** The field that contains the object with it. */
+  readonly within: string;
+  readonly object: Readonly<Record<string, Json>>;
+}
 
 export class Redactor {
-  readonly #known = new Map<string, string>();
-  readonly #counts = new Map<string, number>();
   readonly #own: Own;
+  /** The placeholders of identifiers by their values. */
+  readonly #known: Map<string, string>;
+  /** Those of identifiers that are unique only in their scope, by kind, scope and value. */
+  readonly #scoped = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+  readonly #values = new Map<string, string>();
+  #pattern: RegExp | undefined;
 
-  /** @param known Identifiers, each with its placeholder. */
-  constructor(own: Own, known: Readonly<Record<string, string>>) {
+  /** @param given Identifiers, each with its placeholder. */
+  constructor(own: Own, given: Readonly<Record<string, string>>) {
     this.#own = own;
-    for (const [value, placeholder] of Object.entries(known)) this.#known.set(value, placeholder);
+    this.#known = new Map(Object.entries(given));
+    for (const [value, placeholder] of this.#known) this.#values.set(placeholder, value);
   }
 
-  #name(kind: string, value: string, scope = ""): string {
-    const known = this.#known.get(scope + value);
+  /** The value of a placeholder in this cloud. */
+  valueOf(placeholder: string): string | undefined {
+    return this.#values.get(placeholder);
+  }
+
+  #name(kind: string, value: string, scope?: string): string {
+    const key = JSON.stringify([kind, scope, value]);
+    const known = this.#scoped.get(key) ?? (scope === undefined ? this.#known.get(value) : undefined);
     if (known !== undefined) return known;
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
     const placeholder = `<${kind}:${String(count)}>`;
-    this.#known.set(scope + value, placeholder);
+    this.#scoped.set(key, placeholder);
+    this.#values.set(placeholder, value);
+    // In a text, an identifier is found only if it is long.
+    const isFound = kind !== "text" && kind !== "large" && (scope === undefined || value.length >= shortestKnown);
+    if (isFound && !this.#known.has(value)) {
+      this.#known.set(value, placeholder);
+      this.#pattern = undefined;
+    }
     return placeholder;
+  }
+
+  /** Finds known values first: a message can contain a project's ID without the name of its collection. */
+  #identifiers(): RegExp {
+    const long = [...this.#known.keys()]
+      .filter((value) => value.length >= shortestKnown)
+      .sort((a, b) => b.length - a.length);
+    const known = long.length === 0 ? "" : String.raw`(?<![\w-])(?<known>${long.map(escaped).join("|")})(?![\w-])|`;
+    return (this.#pattern ??= new RegExp(known + identifiers.source, "g"));
   }
 
   /** The text without identifiers. */
   text(text: string): string {
-    // Known values first: a message can contain a project's ID without the name of its collection.
-    const long = [...this.#known.keys()]
-      .filter((value) => value.length >= shortestKnown)
-      .sort((a, b) => b.length - a.length);
-    const knownValues = long.map(escaped).join("|");
-    const pattern =
-      knownValues === ""
-        ? identifiers.source
-        : String.raw`(?<![\w-])(?<known>${knownValues})(?![\w-])|${identifiers.source}`;
-    return withoutSecrets(text, "value").replace(new RegExp(pattern, "g"), (whole: string, ...rest: unknown[]) => {
+    return withoutSecrets(text, "value").replace(this.#identifiers(), (whole: string, ...rest: unknown[]) => {
       const found = rest.at(-1) as Readonly<Record<string, string | undefined>>;
       if (found.known !== undefined) return this.#known.get(found.known) ?? whole;
       if (found.url !== undefined) return this.#url(found.url);
+      if (found.time !== undefined) return timePlaceholder(found.time);
       if (found.path !== undefined) return this.#path(found.path);
       if (found.email !== undefined) return this.#name("email", found.email);
       if (found.number !== undefined) return this.#name("number", found.number);
-      return "ETag '<text>'";
+      return `ETag '${this.#name("token", found.etag ?? "")}'`;
     });
   }
 
@@ -175,40 +215,46 @@ export class Redactor {
     const parts = path.split("/");
     return parts.reduce((built, part, index) => {
       if (index % 2 === 0 || part === "-") return `${built}${index === 0 ? "" : "/"}${part}`;
-      // A short ID, such as that of a contact, is unique only below its parent.
-      return `${built}/${this.#name("id", part, part.length < shortestKnown ? `${built}/` : "")}`;
+      // An ID, such as that of a comment, is unique only below its parent.
+      const scope = index === 1 ? undefined : built.replace("<number:project>", "<project>");
+      return `${built}/${this.#name("id", part, scope)}`;
     }, "");
   }
 
   /** A signed URL is a credential: of other hosts than Google's own pages, nothing is kept. */
   #url(text: string): string {
-    if (!URL.canParse(text)) return "<text>";
-    const { origin, hostname, pathname, search } = new URL(text);
-    if (!/(^|\.)(cloud|console\.developers|support|console\.cloud)\.google\.com$/.test(hostname)) return "<text>";
-    return `${origin}${this.text(pathname)}${search === "" ? "" : "?<text>"}`;
+    const [, origin = "", path = "", search, hash = ""] =
+      /^(https?:\/\/[^/?#]*)([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(text) ?? [];
+    if (!googlePage.test(origin)) return "<text>";
+    const parameters = search?.split("&").map((parameter) => {
+      const [key = "", value] = parameter.split(/=(.*)/, 2);
+      return value === undefined ? "<text>" : `${key}=${this.parameter(key, value)}`;
+    });
+    return `${origin}${this.text(path)}${parameters === undefined ? "" : `?${parameters.join("&")}`}${this.text(hash)}`;
   }
 
-  #value(key: string, value: string): string {
+  #value({ key, within, object }: Place, value: string): string {
     if (value === "") return "";
-    if (time.test(value)) return "<time>";
     if (key === "id" && /^\d+$/.test(value)) return this.#name("number", value);
     const kind = opaque[key];
     if (kind !== undefined) return this.#name(kind, value);
-    if (key === "displayName" || key === "title") return value.includes(this.#own.marker) ? this.text(value) : "<text>";
-    if (shown.has(key)) return this.text(value);
+    const isTitle = key === "displayName" || key === "title";
+    const isShown = isTitle
+      ? published.has(within) || value.includes(this.#own.marker)
+      : shown.has(key) || (key === "name" && published.has(within));
     // A resource, and not the display name that Resource Manager v1 calls the same.
-    if (name.test(value)) return this.text(value);
-    return "<text>";
+    if (isShown || name.test(value) || isTime(value)) return this.text(value);
+    return this.#name("text", value, `${identityOf(object)} ${key}`);
   }
 
   /** A reply. */
   reply(json: Json): Json {
-    return this.#walk(ownPart(json, this.#own), "", (key, value) => this.#value(key, value));
+    return this.#walk(ownPart(json, this.#own), (place, value) => this.#value(place, value));
   }
 
   /** A request. Its texts are of the run, and a replay needs them. */
   request(json: Json): Json {
-    return this.#walk(ownPart(json, this.#own, true), "", (key, value) => {
+    return this.#walk(ownPart(json, this.#own), ({ key }, value) => {
       const isOpaque = key === "etag" || key === "pageToken" || (key === "id" && !/^\d+$/.test(value));
       return isOpaque ? this.#name(opaque[key] ?? "id", value) : this.text(value);
     });
@@ -222,15 +268,25 @@ export class Redactor {
 
   /** A body that is not JSON: only the file that the run has attached is kept. */
   file(text: string): string {
-    return text.includes(this.#own.marker) ? this.text(text) : "<text>";
+    return text.includes(this.#own.marker) ? this.text(text) : text === "" ? "" : this.#name("text", text, "file");
   }
 
-  #walk(json: Json, key: string, change: (key: string, value: string) => string): Json {
-    if (typeof json === "string") return change(key, json);
+  #walk(
+    json: Json,
+    change: (place: Place, value: string) => string,
+    place: Place = { key: "", within: "", object: {} },
+  ): Json {
+    if (typeof json === "string") return change(place, json);
     // An identifier as a number.
-    if (typeof json === "number") return Math.abs(json) < 1e6 ? json : largeNumber;
+    if (typeof json === "number") return Math.abs(json) < 1e6 ? json : this.#name("large", String(json), "");
     if (typeof json !== "object" || json === null) return json;
-    if (Array.isArray(json)) return (json as readonly Json[]).map((item) => this.#walk(item, key, change));
-    return Object.fromEntries(Object.entries(json).map(([field, value]) => [field, this.#walk(value, field, change)]));
+    if (Array.isArray(json)) return (json as readonly Json[]).map((item) => this.#walk(item, change, place));
+    const object = json as Readonly<Record<string, Json>>;
+    return Object.fromEntries(
+      Object.entries(object).map(([field, value]) => [
+        field,
+        this.#walk(value, change, { key: field, within: place.key, object }),
+      ]),
+    );
   }
 }

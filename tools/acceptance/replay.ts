@@ -2,13 +2,12 @@
 import { serviceNames } from "../../guide/index.ts";
 import { loadSeed, startCloud } from "../localCloud/index.ts";
 import type { Cloud, SeedInput } from "../localCloud/index.ts";
-import { compare } from "./compare.ts";
+import { compareReplies } from "./compare.ts";
 import type { FieldDifference } from "./compare.ts";
-import { filled, placeholdersIn } from "./placeholders.ts";
-import type { Bindings } from "./placeholders.ts";
-import { invalidToken, jsonOf, recordedOf } from "./proxy.ts";
-import type { Exchange } from "./proxy.ts";
-import { ownPart } from "./redact.ts";
+import { Pairs, filled, placeholdersIn } from "./placeholders.ts";
+import { invalidToken, startRecorder } from "./proxy.ts";
+import type { Exchange, Recorder } from "./proxy.ts";
+import { Redactor } from "./redact.ts";
 import type { Json } from "./redact.ts";
 import { ownOf } from "./sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -25,11 +24,15 @@ export interface World {
   readonly hasOrganization: boolean;
   readonly member: "group" | "user" | undefined;
   readonly caller: "user" | "serviceAccount";
+  /** Where others have grants with a condition, such as `organizations`: they change the version of a policy. */
+  readonly conditional: readonly string[];
 }
 
+/** The form of a recording. */
+export const recordingVersion = 2;
+
 export interface Recording {
-  /** The form of the recording. */
-  readonly version: 1;
+  readonly version: typeof recordingVersion;
   /** Such as `2026-11-29`. */
   readonly day: string;
   readonly tools: Readonly<Record<string, string>>;
@@ -65,12 +68,13 @@ const local = {
 } as const;
 
 export function worldOf({ folder, organization, member, caller, ...sandbox }: Sandbox): World {
-  const { marker, services, parent, hasBilling } = sandbox;
+  const { marker, services, parent, hasBilling, conditional } = sandbox;
   return {
     marker,
     services,
     parent,
     hasBilling,
+    conditional,
     hasFolder: folder !== undefined,
     hasOrganization: organization !== undefined,
     member: member === undefined ? undefined : member.startsWith("group:") ? "group" : "user",
@@ -98,6 +102,7 @@ function localSandbox({
   services,
   parent,
   hasBilling,
+  conditional,
 }: World): Sandbox {
   const { project, number, folder, organization, user, domain } = local;
   const account =
@@ -113,12 +118,13 @@ function localSandbox({
     services,
     parent,
     hasBilling,
+    conditional,
     caller: account,
   };
 }
 
 /** The roles of the caller, which docs/how-to/acceptance.md asks for. */
-const callerRoles = {
+export const callerRoles = {
   organizations: ["resourcemanager.organizationAdmin", "essentialcontacts.admin"],
   folders: ["resourcemanager.folderAdmin", "essentialcontacts.admin"],
   projects: [
@@ -126,15 +132,21 @@ const callerRoles = {
     "serviceusage.serviceUsageAdmin",
     "cloudsupport.techSupportEditor",
     "essentialcontacts.admin",
-    "orgpolicy.policyViewer",
   ],
+  /** The organization of the project, also if the run has none. */
+  root: ["orgpolicy.policyViewer"],
 } as const;
 
 function seedOf(world: World, { caller = "" }: Sandbox): SeedInput {
   const { caseClassifications, billingAccounts } = loadSeed();
   const { project, number, folder, organization, domain, token } = local;
-  const bindings = (collection: keyof typeof callerRoles, isGiven: boolean) =>
-    isGiven ? callerRoles[collection].map((role) => ({ role: `roles/${role}`, members: [caller] })) : [];
+  const condition = { title: "A grant of others", expression: 'resource.name != ""' };
+  const bindings = (collection: keyof typeof callerRoles, isGiven: boolean) => [
+    ...(isGiven ? callerRoles[collection].map((role) => ({ role: `roles/${role}`, members: [caller] })) : []),
+    ...(world.conditional.includes(collection)
+      ? [{ role: "roles/resourcemanager.tagUser", members: [`user:other@${domain}`], condition }]
+      : []),
+  ];
   const root = `organizations/${organization}`;
   const [account] = billingAccounts;
   const home = {
@@ -150,7 +162,7 @@ function seedOf(world: World, { caller = "" }: Sandbox): SeedInput {
         domain,
         directoryCustomerId: "C0123abcd",
         cloudSupportApi: true,
-        bindings: bindings("organizations", world.hasOrganization),
+        bindings: [...bindings("organizations", world.hasOrganization), ...bindings("root", true)],
       },
     ],
     folders: [{ id: folder, displayName: "Acceptance", parent: root, bindings: bindings("folders", world.hasFolder) }],
@@ -171,57 +183,81 @@ function seedOf(world: World, { caller = "" }: Sandbox): SeedInput {
   };
 }
 
-export async function replay({ world, exchanges }: Recording): Promise<Comparison> {
+/** The exchange with the local cloud for one with Google; undefined if the request needs what the local cloud has not returned. */
+export interface Replayed {
+  readonly google: Exchange;
+  readonly local: Exchange | undefined;
+  readonly differences: readonly FieldDifference[];
+}
+
+/** Sends the requests of a recording to a local cloud, and records its replies in the same way. */
+export async function replayed({ world, exchanges }: Recording): Promise<Replayed[]> {
   const sandbox = localSandbox(world);
-  const own = ownOf(sandbox);
+  const { member } = ownOf(sandbox);
   const cloud = await startCloud({ seed: seedOf(world, sandbox) });
-  const bindings: Bindings = new Map(Object.entries(knownIn(sandbox)).map(([value, name]) => [name, value]));
+  const redactor = new Redactor(ownOf(sandbox), knownIn(sandbox));
+  const apis = new Set(exchanges.map(({ api }) => api));
+  const recorder = await startRecorder(
+    Object.fromEntries([...apis].map((api) => [api, `${cloud.address}/${api}`])),
+    redactor,
+  );
+  const pairs = new Pairs();
+  const valueOf = (name: string) => redactor.valueOf(pairs.local(name) ?? "");
   /** The placeholders in the replies so far. */
   const returned = new Set<string>();
-  const skipped: number[] = [];
-  const differences = new Map<string, Difference>();
+  const found: Replayed[] = [];
   try {
-    for (const [index, exchange] of exchanges.entries()) {
-      const { method, api, path, query, request = null, status, headers, reply } = exchange;
-      const needed = placeholdersIn(JSON.stringify([path, query, request]));
-      if (needed.some((name) => returned.has(name) && !bindings.has(name))) skipped.push(index + 1);
+    for (const google of exchanges) {
+      const needed = placeholdersIn(JSON.stringify([google.path, google.query, google.request ?? null]));
+      if (needed.some((name) => returned.has(name) && pairs.local(name) === undefined))
+        found.push({ google, local: undefined, differences: [] });
       else {
-        const got = await send(cloud, exchange, bindings, own.member);
-        const found = [
-          ...compare(status, got.status, bindings, "status"),
-          ...compare(headers, got.headers, bindings, "header"),
-          ...compare(reply, ownPart(got.reply, own), bindings, ""),
-        ];
-        for (const difference of found) {
-          const row = { request: `${method} ${api}/${path}`, ...shownIn(difference, bindings) };
-          const key = JSON.stringify([row.request, row.field, row.google, row.local]);
-          const known = differences.get(key) ?? { ...row, exchanges: [] };
-          known.exchanges.push(index + 1);
-          differences.set(key, known);
-        }
+        await send(cloud, recorder, google, valueOf, member);
+        const local = recorder.exchanges.at(-1);
+        if (local === undefined) throw new Error("the local cloud has not replied");
+        found.push({ google, local, differences: compareReplies(google, local, pairs) });
       }
-      for (const name of placeholdersIn(JSON.stringify(reply))) returned.add(name);
+      for (const name of placeholdersIn(JSON.stringify(google.reply))) returned.add(name);
     }
   } finally {
+    await recorder.close();
     await cloud.close();
   }
-  return { compared: exchanges.length - skipped.length, skipped, differences: [...differences.values()] };
+  return found.map((one) => ({ ...one, differences: one.differences.map((difference) => alike(difference, pairs)) }));
 }
 
-/** The local values as placeholders, so that both sides look alike. */
-function shownIn(difference: FieldDifference, bindings: Bindings): FieldDifference {
+/** The local values with the placeholders of the recording, so that both sides look alike. */
+function alike(difference: FieldDifference, pairs: Pairs): FieldDifference {
   const { local: value } = difference;
-  if (value === undefined) return difference;
-  let text = JSON.stringify(value).replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"<time>"');
-  for (const [name, bound] of bindings) if (bound.length >= 6) text = text.replaceAll(bound, name);
-  return { ...difference, local: jsonOf(text) ?? text };
+  return value === undefined
+    ? difference
+    : { ...difference, local: JSON.parse(pairs.asGoogle(JSON.stringify(value))) as Json };
 }
 
-async function send(cloud: Cloud, exchange: Exchange, bindings: Bindings, member: string) {
+export async function replay(recording: Recording): Promise<Comparison> {
+  const skipped: number[] = [];
+  const differences = new Map<string, Difference>();
+  const all = await replayed(recording);
+  for (const [index, { google: exchange, local, differences: found }] of all.entries()) {
+    if (local === undefined) skipped.push(index + 1);
+    for (const difference of found) {
+      const row = { request: `${exchange.method} ${exchange.api}/${exchange.path}`, ...difference };
+      const key = JSON.stringify([row.request, row.field, row.google, row.local]);
+      const known = differences.get(key) ?? { ...row, exchanges: [] };
+      known.exchanges.push(index + 1);
+      differences.set(key, known);
+    }
+  }
+  return { compared: all.length - skipped.length, skipped, differences: [...differences.values()] };
+}
+
+type ValueOf = (placeholder: string) => string | undefined;
+
+async function send(cloud: Cloud, { address }: Recorder, exchange: Exchange, valueOf: ValueOf, member: string) {
   const { api, method, path, query, credentials, hasQuotaProject, contentType, request } = exchange;
-  const place = filled(path, bindings);
-  const url = new URL(`${cloud.address}/${api}/${place}`);
-  for (const [key, value] of query) url.searchParams.append(key, filled(value, bindings));
+  const place = filled(path, valueOf);
+  const url = new URL(`${address}/${api}/${place}`);
+  for (const [key, value] of query) url.searchParams.append(key, filled(value, valueOf));
   const token = credentials === "caller" ? local.token : invalidToken;
   const response = await fetch(url, {
     method,
@@ -230,15 +266,14 @@ async function send(cloud: Cloud, exchange: Exchange, bindings: Bindings, member
       ...(hasQuotaProject && { "x-goog-user-project": local.project }),
       ...(contentType !== undefined && { "content-type": contentType }),
     },
-    ...(request !== undefined && { body: bodyFor(cloud, place, filledJson(request, bindings), member) }),
+    ...(request !== undefined && { body: bodyFor(cloud, place, filledJson(request, valueOf), member) }),
   });
-  const text = await response.text();
-  return { status: response.status, headers: recordedOf(response.headers), reply: jsonOf(text) ?? text };
+  await response.arrayBuffer();
 }
 
-function filledJson(request: Json, bindings: Bindings): Json {
+function filledJson(request: Json, valueOf: ValueOf): Json {
   return JSON.parse(JSON.stringify(request), (_key, value: unknown) =>
-    typeof value === "string" ? filled(value, bindings) : value,
+    typeof value === "string" ? filled(value, valueOf) : value,
   ) as Json;
 }
 

@@ -54,6 +54,8 @@ export interface Sandbox extends SandboxSettings {
   readonly parent: "folders" | "organizations" | undefined;
   readonly hasBilling: boolean;
   readonly caller: string | undefined;
+  /** The collections of the places where others have grants with a condition. */
+  readonly conditional: readonly string[];
 }
 
 export function placesOf({ project, folder, organization }: SandboxSettings): string[] {
@@ -122,8 +124,10 @@ export async function readSandbox(given: SandboxSettings, transport: Transport, 
   const missing = needed.filter((permission) => !permissions.includes(permission));
   if (missing.length > 0)
     throw new AcceptanceError(`The caller lacks permissions on ${project}: ${missing.join(", ")}.`);
+  const conditional: string[] = [];
   for (const place of placesOf(given)) {
     const { bindings } = await readPolicy(ask, place);
+    if (bindings.some(({ condition }) => condition !== undefined)) conditional.push(place.replace(/\/.*/, ""));
     const held = bindings.find(
       ({ role, members = [] }) => grantedRoles.includes(role) && members.includes(member ?? ""),
     );
@@ -144,5 +148,6 @@ export async function readSandbox(given: SandboxSettings, transport: Transport, 
     parent: parent === "folders" || parent === "organizations" ? parent : undefined,
     hasBilling: billing.body["billingEnabled"] === true,
     caller,
+    conditional,
   };
 }

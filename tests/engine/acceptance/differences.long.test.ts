@@ -3,9 +3,16 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import type { Exchange, RawExchange } from "../../../tools/acceptance/proxy.ts";
+import { dropped } from "../../../tools/acceptance/redact.ts";
+import { knownIn, replayed } from "../../../tools/acceptance/replay.ts";
+import type { Recording } from "../../../tools/acceptance/replay.ts";
+import { ownOf } from "../../../tools/acceptance/sandbox.ts";
+import type { Sandbox } from "../../../tools/acceptance/sandbox.ts";
 import { loadSeed } from "../../../tools/localCloud/index.ts";
 import { holdingsOf } from "../../../tools/stack/index.ts";
 import type { Holdings } from "../../../tools/stack/index.ts";
+import { examine, reasons } from "./fieldChanges.ts";
 import { lag, plants, signature } from "./plants.ts";
 import { playGoogle, sandbox } from "./playedGoogle.ts";
 import type { Ended, PlayedGoogle } from "./playedGoogle.ts";
@@ -71,6 +78,37 @@ describe("against a Google that is like the local cloud", () => {
     const made = [...google.cloud.state.cases.values()].filter(({ name }) => !before.cases.join().includes(name));
     assert.ok(made.length >= 5);
     for (const { state, testCase } of made) assert.deepEqual([state, testCase], ["CLOSED", true]);
+  });
+
+  it("finds each change of each field, except for what a recording replaces on purpose", async () => {
+    const recording = JSON.parse(readFileSync(join(google.folder, "recording.json"), "utf8")) as Recording;
+    const { exchanges, world } = recording;
+    const isSame = (raw: RawExchange | undefined, { method, api, status }: Exchange) =>
+      raw?.method === method && raw.api === api && raw.status === status;
+    // The first and the last requests read the sandbox and clean up, and are not recorded.
+    const start = google.replies.findIndex((_, first) =>
+      exchanges.every((exchange, index) => isSame(google.replies[first + index], exchange)),
+    );
+    const run: Sandbox = {
+      project: sandbox.CUSTOMER_CARE_ACCEPTANCE_PROJECT,
+      folder: sandbox.CUSTOMER_CARE_ACCEPTANCE_FOLDER,
+      organization: sandbox.CUSTOMER_CARE_ACCEPTANCE_ORGANIZATION,
+      number: "100000000001",
+      contact: `care-sandbox+care-${world.marker.replace(/.* /, "")}@example.com`,
+      ...world,
+      member: sandbox.CUSTOMER_CARE_ACCEPTANCE_MEMBER,
+      caller: loadSeed().principals[0]?.principal,
+    };
+    const locals = (await replayed(recording)).map(({ local }) => local ?? assert.fail());
+    const raws = google.replies.slice(start, start + exchanges.length);
+    const { changes, unfound } = examine(raws, locals, ownOf(run), knownIn(run));
+    assert.deepEqual(
+      unfound.filter(({ reason }) => reason === undefined).map(({ change }) => change),
+      [],
+    );
+    assert.ok(changes > 10_000, String(changes));
+    assert.deepEqual([...new Set(unfound.map(({ reason }) => reason))].sort(), Object.keys(reasons).sort());
+    assert.deepEqual([...dropped].sort(), ["annotations", "auditConfigs", "labels", "rules", "tags"]);
   });
 
   it("compares a recording again", async () => {

@@ -6,8 +6,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
-import { startCloud } from "../../../tools/localCloud/index.ts";
-import type { Cloud } from "../../../tools/localCloud/index.ts";
+import type { RawExchange } from "../../../tools/acceptance/proxy.ts";
+import { callerRoles } from "../../../tools/acceptance/replay.ts";
+import { loadSeed, startCloud } from "../../../tools/localCloud/index.ts";
+import type { Cloud, SeedInput } from "../../../tools/localCloud/index.ts";
 import { home, root } from "../../../tools/setup/bootstrap/places.mjs";
 import { engineFromEnvironment } from "../../support/engineFromEnvironment.ts";
 import type { Passing, Plant } from "./plants.ts";
@@ -22,6 +24,8 @@ export interface PlayedGoogle {
   readonly cloud: Cloud;
   /** Where the acceptance writes. */
   readonly folder: string;
+  /** Everything that it has replied, in order. */
+  readonly replies: readonly RawExchange[];
   /** Called before each request. */
   onRequest: (request: string) => void;
   begin(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> };
@@ -35,9 +39,39 @@ export const sandbox = {
   CUSTOMER_CARE_ACCEPTANCE_MEMBER: "group:care-sandbox@example.com",
 };
 
+/** The seed, in which the caller has the roles of the how-to and no others. */
+function seedOfGoogle(): SeedInput {
+  const seed = loadSeed();
+  const caller = seed.principals[0]?.principal ?? "";
+  const place = <Item extends { bindings: { role: string; members: string[] }[] }>(
+    item: Item,
+    isSandbox: boolean,
+    ...collections: (keyof typeof callerRoles)[]
+  ): Item => ({
+    ...item,
+    bindings: [
+      ...item.bindings.map((binding) => ({
+        ...binding,
+        members: binding.members.filter((member) => member !== caller),
+      })),
+      ...(isSandbox ? collections : [])
+        .flatMap((collection) => callerRoles[collection])
+        .map((role) => ({ role: `roles/${role}`, members: [caller] })),
+    ].filter(({ members }) => members.length > 0),
+  });
+  const { CUSTOMER_CARE_ACCEPTANCE_PROJECT: id, CUSTOMER_CARE_ACCEPTANCE_FOLDER: folder } = sandbox;
+  return {
+    ...seed,
+    organizations: seed.organizations.map((one) => place(one, true, "organizations", "root")),
+    folders: seed.folders.map((one) => place(one, one.id === folder, "folders")),
+    projects: seed.projects.map((one) => place(one, one.projectId === id, "projects")),
+  };
+}
+
 export async function playGoogle(name: string, plants: readonly Plant[] = []): Promise<PlayedGoogle> {
   await engineFromEnvironment();
-  const cloud = await startCloud();
+  const cloud = await startCloud({ seed: seedOfGoogle() });
+  const replies: RawExchange[] = [];
   const server = createServer((request, response) => {
     const { method = "", url = "", headers } = request;
     const pass = async () => {
@@ -61,7 +95,12 @@ export async function playGoogle(name: string, plants: readonly Plant[] = []): P
       };
       for (const plant of plants) plant.change(passing);
       const changed = typeof passing.reply === "string" ? passing.reply : JSON.stringify(passing.reply);
-      response.writeHead(passing.status, passing.headers).end(isJson(bytes) ? changed : bytes);
+      const got = isJson(bytes) ? Buffer.from(changed) : bytes;
+      const [, api = "", path = "", search = ""] = /^\/([^/?]+)\/([^?]*)\??(.*)$/.exec(url) ?? [];
+      const { status } = passing;
+      const replyHeaders = new Headers(passing.headers);
+      replies.push({ api, method, path, search, headers, sent: body, status, replyHeaders, got });
+      response.writeHead(status, passing.headers).end(got);
     };
     pass().catch(() => response.destroy());
   });
@@ -76,6 +115,7 @@ export async function playGoogle(name: string, plants: readonly Plant[] = []): P
   const played: PlayedGoogle = {
     cloud,
     folder,
+    replies,
     onRequest: () => {},
     begin: (...args) => {
       const child = spawn(process.execPath, [join(root, "tools/acceptance/main.ts"), "--folder", folder, ...args], {

@@ -23,6 +23,7 @@ const sandbox = {
   parent: "folders",
   hasBilling: true,
   caller: undefined,
+  conditional: [],
 } as const;
 
 const caseName = "projects/shop-dev/cases/43595399";

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { compare } from "../../../tools/acceptance/compare.ts";
+import { Pairs } from "../../../tools/acceptance/placeholders.ts";
 import type { Exchange } from "../../../tools/acceptance/proxy.ts";
 import { Redactor } from "../../../tools/acceptance/redact.ts";
 import type { Json } from "../../../tools/acceptance/redact.ts";
-import { replay } from "../../../tools/acceptance/replay.ts";
+import { recordingVersion, replay } from "../../../tools/acceptance/replay.ts";
 import type { World } from "../../../tools/acceptance/replay.ts";
 
 const own = {
@@ -28,7 +29,7 @@ describe("a recording", () => {
     [
       "has only the name of an unknown field",
       { secretThing: "hunter2-hunter2", more: [{ accountNumber: 123456789, isNew: true }] },
-      { secretThing: "<text>", more: [{ accountNumber: "<large number>", isNew: true }] },
+      { secretThing: "<text:1>", more: [{ accountNumber: "<large:1>", isNew: true }] },
     ],
     [
       "has no credentials",
@@ -63,26 +64,55 @@ describe("a recording", () => {
       { cases: [{ displayName: `${own.marker}, renamed`, description: "Test issue" }] },
     ],
     [
+      "keeps the form of times, the version of a policy and the names of the API",
+      {
+        createTime: "2026-11-29T20:00:00.120Z",
+        updateTime: "2026-11-29T20:00:00+00:00",
+        version: 3,
+        permissions: ["resourcemanager.projects.get"],
+        classification: { displayName: "Technical Issue > Compute" },
+        empty: [],
+      },
+      {
+        createTime: "<time:.000Z>",
+        updateTime: "<time:+00:00>",
+        version: 3,
+        permissions: ["resourcemanager.projects.get"],
+        classification: { displayName: "Technical Issue > Compute" },
+        empty: [],
+      },
+    ],
+    [
+      "keeps the words of Google's pages",
+      { url: "https://console.cloud.google.com/apis?project=care-sandbox&tab=a#here" },
+      { url: "https://console.cloud.google.com/apis?project=<project>&tab=a#here" },
+    ],
+    [
       "has no names of people and projects",
       { displayName: "Ada Lovelace", name: "Shop" },
-      { displayName: "<text>", name: "<text>" },
+      { displayName: "<text:1>", name: "<text:2>" },
     ],
   ] as const)
     it(title, () => assert.deepEqual(recorded(reply as Json), expected));
 });
 
 describe("a comparison", () => {
-  const fields = (google: Json, local: Json) => compare(google, local, new Map()).map(({ field }) => field);
+  const fields = (google: Json, local: Json) => compare(google, local, new Pairs()).map(({ field }) => field);
   for (const [title, google, local, expected] of [
-    ["binds a placeholder", ["<id:1>", "cases/<id:1>"], ["7", "cases/7"], []],
-    ["finds another identifier", ["<id:1>", "cases/<id:1>"], ["7", "cases/8"], ["[1]"]],
-    ["ignores the time, but not its absence", { a: "<time>", b: "<time>" }, { a: "2026-11-29T20:00:00.1Z" }, ["b"]],
-    ["finds a time that is none", { a: "<time>" }, { a: "yesterday" }, ["a"]],
+    ["pairs placeholders", ["<id:1>", "cases/<id:1>"], ["<id:7>", "cases/<id:7>"], []],
+    ["finds another identifier", ["<id:1>", "cases/<id:1>"], ["<id:7>", "cases/<id:8>"], ["[1]"]],
+    ["finds a second identifier for one", ["<email:1>", "<email:2>"], ["<email:4>", "<email:4>"], ["[1]"]],
+    ["finds a kind of identifier", ["<id:1>"], ["<number:1>"], ["[0]"]],
+    ["finds another address", ["group:<email:1>"], ["group:<email:member>"], ["[0]"]],
+    ["accepts equal etags of two policies", ["<token:1>", "<token:2>"], ["<token:1>", "<token:1>"], []],
+    ["finds the absence of a time", { a: "<time:Z>", b: "<time:Z>" }, { a: "<time:Z>" }, ["b"]],
+    ["finds the form of a time", ["<time:.000Z>", "<time:Z>"], ["<time:.000000Z>", "<time:+00:00>"], ["[0]", "[1]"]],
+    ["finds a time that is none", { a: "<time:Z>" }, { a: "<text:1>" }, ["a"]],
     ["finds a number as a string", { a: 46 }, { a: "46" }, ["a"]],
     ["finds a field more and a field less", { a: 1 }, { b: 1 }, ["a", "b"]],
-    ["names an order", { a: ["<email:1>", "x"] }, { a: ["x", "ada@example.com"] }, ["a (order)"]],
+    ["names an order", { a: ["<email:1>", "x"] }, { a: ["x", "<email:3>"] }, ["a (order)"]],
     ["finds an item less", { a: ["x"] }, { a: ["x", "y"] }, ["a[1]"]],
-    ["accepts characters of patterns", { a: "(a+b)? <text>" }, { a: "(a+b)? c" }, []],
+    ["accepts characters of patterns", { a: "(a+b)? <id:1>" }, { a: "(a+b)? <id:1>" }, []],
   ] as const)
     it(title, () => assert.deepEqual(fields(google, local), expected));
 });
@@ -115,9 +145,10 @@ it("a replay does not compare what follows from a difference", async () => {
     hasOrganization: false,
     member: "group",
     caller: "serviceAccount",
+    conditional: [],
   };
   const { compared, skipped, differences } = await replay({
-    version: 1,
+    version: recordingVersion,
     day: "",
     tools: {},
     answers: {},
