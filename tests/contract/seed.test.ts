@@ -105,6 +105,77 @@ describe("another seed", () => {
       /no case classification none/,
     ],
     [
+      "a folder in itself",
+      { folders: [{ id: "1", displayName: "One", parent: "folders/1" }] },
+      /a circle: folders\/1 is in folders\/1\n.*at folders\[0\]\.parent/,
+    ],
+    [
+      "a circle of folders, and one below it",
+      {
+        folders: ["2", "3", "1", "1"].map((parent, index) => ({
+          id: String(index + 1),
+          displayName: `Folder ${index}`,
+          parent: `folders/${parent}`,
+        })),
+      },
+      /^((?!folders\[3\])[^])*a circle: folders\/1 is in folders\/2 is in folders\/3 is in folders\/1\n.*at folders\[0\]\.parent((?!folders\[3\])[^])*$/,
+    ],
+    [
+      "eleven levels of folders",
+      {
+        ...own,
+        folders: Array.from({ length: 12 }, (_, index) => ({
+          id: String(index + 1),
+          displayName: "Deep",
+          parent: index === 0 ? "organizations/1" : `folders/${index}`,
+        })),
+      },
+      /^((?!folders\[11\])[^])*folders\/11 is deeper than 10 levels\n.*at folders\[10\]\.parent((?!folders\[11\])[^])*$/,
+    ],
+    [
+      "301 folders in an organization",
+      {
+        ...own,
+        folders: Array.from({ length: 301 }, (_, index) => ({
+          id: String(index + 1),
+          displayName: `Folder ${index}`,
+          parent: "organizations/1",
+        })),
+      },
+      /organizations\/1 has more than 300 folders\n.*at folders\[300\]\.parent/,
+    ],
+    [
+      "a billing account of an organization that it does not have",
+      { billingAccounts: [{ name: "billingAccounts/1", displayName: "One", parent: "organizations/9" }] },
+      /no organizations\/9, the parent of billingAccounts\/1\n.*at billingAccounts\[0\]\.parent/,
+    ],
+    ...(
+      [
+        ["organizations", { id: "1", domain: "other.example", directoryCustomerId: "C1" }, "organizations/1"],
+        ["organizations", { id: "2", domain: "own.example", directoryCustomerId: "C2" }, "own.example"],
+        ["folders", { id: "1", displayName: "Other", parent: "organizations/1" }, "folders/1"],
+        ["folders", { id: "2", displayName: "One", parent: "organizations/1" }, 'folder "One" in organizations/1'],
+        ["projects", { projectId: "own-project", projectNumber: "12" }, "projects/own-project"],
+        ["projects", { projectId: "other-project", projectNumber: "11" }, "projects/11"],
+        ["principals", { principal: "user:a@own.example" }, "user:a@own.example"],
+        ["principals", { principal: "user:b@own.example", accessToken: "a-token" }, "access token a-token"],
+        ["caseClassifications", { id: "1", displayName: "Other" }, "classification 1"],
+      ] as const
+    ).map(([list, item, identifier]): [string, SeedInput, RegExp] => {
+      const seed: SeedInput = {
+        ...own,
+        folders: [{ id: "1", displayName: "One", parent: "organizations/1" }],
+        principals: [{ principal: "user:a@own.example", accessToken: "a-token" }],
+        caseClassifications: [{ id: "1", displayName: "One" }],
+      };
+      const items = [...(seed[list] ?? []), item];
+      return [
+        `${identifier} twice`,
+        { ...seed, [list]: items },
+        new RegExp(`${identifier} exists already, at ${list}\\[0\\]\n.*at ${list}\\[1\\]`),
+      ];
+    }),
+    [
       "a contact on nothing",
       { contacts: [{ parent: "folders/9", email: "a@b.c", notificationCategorySubscriptions: ["ALL"] }] },
       /no folders\/9/,

@@ -91,7 +91,7 @@ function checkDisplayName(displayName: string): void {
 }
 
 /** The limits of CreateFolder (google/cloud/resourcemanager/v3/folders.proto). */
-const most = { activeLevels: 10, levels: 20, children: 300 };
+export const mostFolders = { activeLevels: 10, levels: 20, children: 300 };
 
 /** Checks the naming, height and fanout of a place for a new folder, or for one with its content. */
 function checkPlace(call: Call, under: Resource, displayName: string, folder?: Folder): void {
@@ -100,10 +100,14 @@ function checkPlace(call: Call, under: Resource, displayName: string, folder?: F
   const above = lineage(state, under).length - 1;
   const levels = (some: readonly Folder[]) =>
     above + Math.max(1, ...some.map((other) => lineage(state, other).findIndex((one) => one === folder) + 1));
-  if (levels(folders.filter(({ state }) => state === "ACTIVE")) > most.activeLevels || levels(folders) > most.levels)
-    throw failedPrecondition(`Folders can be nested at most ${most.activeLevels} levels deep.`);
+  if (
+    levels(folders.filter(({ state }) => state === "ACTIVE")) > mostFolders.activeLevels ||
+    levels(folders) > mostFolders.levels
+  )
+    throw failedPrecondition(`Folders can be nested at most ${mostFolders.activeLevels} levels deep.`);
   const siblings = activeIn(call, under.name);
-  if (siblings.length >= most.children) throw failedPrecondition(`A parent has at most ${most.children} folders.`);
+  if (siblings.length >= mostFolders.children)
+    throw failedPrecondition(`A parent has at most ${mostFolders.children} folders.`);
   checkNames(siblings, displayName);
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { mostFolders } from "./folders.ts";
 import { bindingSchema } from "./iamPolicy.ts";
 
 const organizationName = z.string().regex(/^organizations\/\d+$/);
@@ -167,7 +168,101 @@ function parseYaml(text: string, file: string): unknown {
 }
 
 function check(data: unknown, what: string): Seed {
-  const result = seedSchema.safeParse(data);
+  const result = seedSchema
+    .superRefine((seed, context) => {
+      for (const { path, message } of seedProblems(seed)) context.addIssue({ code: "custom", path, message });
+    })
+    .safeParse(data);
   if (result.success) return result.data;
   throw new Error(`${what} is not valid:\n${z.prettifyError(result.error)}`);
+}
+
+interface SeedProblem {
+  /** Such as `["folders", 0, "parent"]`. */
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+type Item<List> = List extends (infer One)[] ? One : never;
+
+/** What Google permits only once, by the list of the seed. */
+const identifiers: { readonly [List in keyof Seed]?: (item: Item<Seed[List]>) => (string | undefined)[] } = {
+  organizations: ({ id, domain }) => [`organizations/${id}`, domain],
+  folders: ({ id, parent, displayName }) => [`folders/${id}`, `folder "${displayName}" in ${parent}`],
+  projects: ({ projectId, projectNumber }) => [`projects/${projectId}`, `projects/${projectNumber}`],
+  billingAccounts: ({ name }) => [name],
+  principals: ({ principal, accessToken }) => [principal, accessToken && `access token ${accessToken}`],
+  contacts: ({ parent, email }) => [`contact ${email} at ${parent}`],
+  caseClassifications: ({ id }) => [`classification ${id}`],
+  cases: ({ name }) => [`case ${name.split("/").at(-1) ?? ""}`],
+  events: ({ name }) => [name],
+  recommendations: ({ name }) => [name],
+  insights: ({ name }) => [name],
+};
+
+/** What the parts of a seed mean to each other: identifiers that exist twice, and places in the hierarchy. */
+function seedProblems(seed: Seed): SeedProblem[] {
+  return [...duplicates(seed), ...misplaced(seed)];
+}
+
+function duplicates(seed: Seed): SeedProblem[] {
+  return Object.entries(identifiers).flatMap(([list, identify]) => {
+    const first = new Map<string, number>();
+    const items = seed[list as keyof Seed] as unknown as readonly never[];
+    return items.flatMap((item, index) =>
+      identify(item).flatMap((identifier): SeedProblem[] => {
+        const before = identifier === undefined ? index : (first.get(identifier) ?? index);
+        if (identifier !== undefined) first.set(identifier, before);
+        if (before === index) return [];
+        return [{ path: [list, index], message: `${identifier ?? ""} exists already, at ${list}[${String(before)}]` }];
+      }),
+    );
+  });
+}
+
+function misplaced({ organizations, folders, projects, billingAccounts }: Seed): SeedProblem[] {
+  const parents = new Map(folders.map(({ id, parent }) => [`folders/${id}`, parent]));
+  const places = new Set([...parents.keys(), ...organizations.map(({ id }) => `organizations/${id}`)]);
+  const children = new Map<string, number>();
+  const problem = (list: string, index: number, message: string): SeedProblem[] => [
+    { path: [list, index, "parent"], message },
+  ];
+  const missing = (list: string, index: number, name: string, parent: string | undefined) =>
+    parent === undefined || places.has(parent)
+      ? []
+      : problem(list, index, `the seed has no ${parent}, the parent of ${name}`);
+  return [
+    ...folders.flatMap(({ id, parent }, index) => {
+      const name = `folders/${id}`;
+      const count = (children.get(parent) ?? 0) + 1;
+      children.set(parent, count);
+      const above = lineOf(name, parents);
+      if (above.at(-1) === name) return problem("folders", index, `a circle: ${[name, ...above].join(" is in ")}`);
+      // Deeper folders, and those in the circle of others, are not reported.
+      const isFirst = above.filter((other) => parents.has(other)).length === mostFolders.activeLevels;
+      return [
+        ...missing("folders", index, name, parent),
+        ...(isFirst ? problem("folders", index, `${name} is deeper than ${mostFolders.activeLevels} levels`) : []),
+        ...(count === mostFolders.children + 1
+          ? problem("folders", index, `${parent} has more than ${mostFolders.children} folders`)
+          : []),
+      ];
+    }),
+    ...projects.flatMap(({ projectNumber, parent }, index) =>
+      missing("projects", index, `projects/${projectNumber}`, parent),
+    ),
+    ...billingAccounts.flatMap(({ name, parent }, index) => missing("billingAccounts", index, name, parent)),
+  ];
+}
+
+/** The parent, its parent, and so on, up to the first one that is there already. */
+function lineOf(name: string, parents: ReadonlyMap<string, string>): string[] {
+  const above: string[] = [];
+  const seen = new Set<string>();
+  for (let next = parents.get(name); next !== undefined && !seen.has(next); next = parents.get(next)) {
+    seen.add(next);
+    above.push(next);
+    if (next === name) break;
+  }
+  return above;
 }
