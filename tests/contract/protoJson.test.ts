@@ -199,7 +199,7 @@ describe("a query parameter", () => {
   });
 
   it("can be in both spellings, and one of the system", async () => {
-    const system = "alt=json&prettyPrint=false&key=K&quotaUser=u&fields=cases/name&$.xgafv=2&$prettyPrint=true";
+    const system = "alt=json&prettyPrint=false&quotaUser=u&fields=cases/name&$.xgafv=2&$prettyPrint=true";
     for (const size of ["pageSize", "page_size"])
       assert.equal((await request("GET", `${cases}?${size}=1&${system}`)).status, 200);
   });

@@ -99,6 +99,11 @@ describe("the parameters of every method", () => {
     "alt=xml",
     "alt=json;enum-encoding=text",
     "prettyPrint=maybe",
+    "alt=media",
+    "$alt=media",
+    "$.xgafv=3",
+    "key=K",
+    "$key=K",
   ])
     it(`are refused with another value: ${query}`, async () => {
       assert.equal((await send("GET", `${cases}?${query}`)).status, 400);
@@ -112,9 +117,22 @@ describe("the parameters of every method", () => {
     "alt=json;enum-encoding=int",
     "$alt=json",
     "prettyPrint=True",
+    "quotaUser=u&$.xgafv=2&uploadType=media",
   ])
     it(`are accepted: ${query}`, async () => {
       assert.equal((await send("GET", `${cases}?${query}`)).status, 200);
+    });
+
+  for (const query of ["alt=proto", "$alt=proto", "alt=sse", "callback=f", "$.xgafv=1"])
+    it(`are not emulated: ${query}`, async () => {
+      assert.equal((await send("GET", `${cases}?${query}`)).status, 501);
+    });
+
+  for (const parameter of ["access_token", "oauth_token"])
+    it(`can have the access token: ${parameter}`, async () => {
+      const get = (token: string) => fetch(`${local.cloud.address}${cases}?${parameter}=${token}`);
+      assert.equal((await get("local-operator-token")).status, 200);
+      assert.equal((await get("another")).status, 401);
     });
 
   it("can select any key of a map and any field of an operation's response", async () => {

@@ -63,6 +63,8 @@ export interface Method {
   readonly http?: readonly string[];
   /** Whether the path also exists under `/upload`, for media. */
   readonly isUpload?: true;
+  /** Whether the reply is a file with `alt=media`. */
+  readonly isDownload?: true;
   /** Returns the reply's message, which can contain default values. */
   handle(call: Call): object;
 }

@@ -145,6 +145,13 @@ export function notEmulated(what: string): ApiError {
   return new ApiError("UNIMPLEMENTED", `The local cloud does not emulate ${what}`);
 }
 
+/** 400 for an API key. The local cloud has none, and Google checks a key also next to an access token. */
+export function invalidApiKey(): ApiError {
+  return new ApiError("INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.", {
+    details: [errorInfo("API_KEY_INVALID", "googleapis.com", {})],
+  });
+}
+
 /** 409 for a conflicting read-modify-write. */
 export function concurrentPolicyChanges(requested: string, current: string): ApiError {
   const message =

@@ -18,15 +18,17 @@ interface RawRequest {
   readonly contentType: string;
   /** Whether the body is a file, of any content type, and not the request. */
   readonly isMedia: boolean;
+  /** Whether the reply can be a file. */
+  readonly isDownload: boolean;
 }
 
 /** A request's query and body, by the method's schema; without one, as they are. */
 export function readRequest(
   schema: MethodSchema | undefined,
-  { path, query: text, bytes, contentType, isMedia }: RawRequest,
+  { path, query: text, bytes, contentType, isMedia, isDownload }: RawRequest,
 ): { readonly query: Query; readonly body: unknown } {
   const violations = new Violations();
-  const query = new Query(text, schema?.request, violations);
+  const query = new Query(text, schema?.request, violations, isDownload);
   const isJson = !isMedia && (contentType === "" || /^application\/json\b/i.test(contentType));
   const json = bytes.length > 0 && isJson ? parseJson(bytes) : {};
   if (schema === undefined) return { query, body: json };

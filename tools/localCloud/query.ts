@@ -1,5 +1,5 @@
 /** A request's query parameters: the fields of the request that are neither in the path nor in the body. */
-import { notEmulated } from "./errors.ts";
+import { ApiError, invalidApiKey, notEmulated } from "./errors.ts";
 import { camelCase, snakeCase } from "./json.ts";
 import { Violations, readValue } from "./protoJson.ts";
 import { findMessage } from "./schema.ts";
@@ -34,13 +34,17 @@ const systemParameters = new Set([
 export class Query {
   readonly #values = new Map<string, string[]>();
 
-  /** @param request The type of the request; absent: all parameters are accepted. */
-  constructor(text: string, request?: string, violations = new Violations()) {
+  /**
+   * @param request The type of the request; absent: all parameters are accepted.
+   * @param isDownload Whether the reply can be a file.
+   */
+  constructor(text: string, request?: string, violations = new Violations(), isDownload = false) {
     for (const [key, value] of new URLSearchParams(text)) {
       const name = camelCase(key);
       const isField = request !== undefined && !systemParameters.has(key);
       const read = isField ? readParameter(request, key, value, violations) : value;
-      if (request !== undefined && !isField) checkSystemParameter(key.replace(/^\$/, ""), value, violations);
+      if (request !== undefined && !isField)
+        checkSystemParameter(key.replace(/^\$/, ""), value, isDownload, violations);
       this.#values.set(name, [...(this.#values.get(name) ?? []), String(read)]);
     }
   }
@@ -77,11 +81,19 @@ export class Query {
 }
 
 /** The values of the parameters of every method, by discovery documents. */
-function checkSystemParameter(name: string, value: string, violations: Violations): void {
+function checkSystemParameter(name: string, value: string, isDownload: boolean, violations: Violations): void {
   if (name === "prettyPrint") readValue("bool", value.toLowerCase(), "pretty_print", violations);
+  if (name === "callback" && value !== "") throw notEmulated("JSONP (callback)");
+  if (name === "key" && value !== "") throw invalidApiKey();
+  if (name === ".xgafv" && value === "1") throw notEmulated("errors in the first format ($.xgafv=1)");
+  if (name === ".xgafv" && value !== "2") violations.add(`Invalid value at '$.xgafv': "${value}"`, "$.xgafv");
   if (name !== "alt") return;
   const [format = "", ...options] = value.split(";");
   if (format === "proto") throw notEmulated("replies in the format of protocol buffers (alt=proto)");
+  if (format === "sse") throw notEmulated("streams of JSON (alt=sse)");
+  // Measured on Google's APIs: https://github.com/brekkylab/backlot/issues/309
+  if (format === "media" && !isDownload)
+    throw new ApiError("INVALID_ARGUMENT", 'Unsupported alt type "media" for non byte stream request.');
   if (!["", "json", "media"].includes(format) || options.some((option) => option !== "enum-encoding=int"))
     violations.add(`Invalid value at 'alt': "${value}"`, "alt");
 }

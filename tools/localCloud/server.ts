@@ -162,7 +162,14 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
       schema !== undefined && method.isUpload !== true && /^application\/x-www-form-urlencoded\b/i.test(contentType);
     const isMedia = method.isUpload === true && new URLSearchParams(record.query).get("uploadType") === "media";
     const given = isForm ? `${record.query}&${bytes.toString()}` : record.query;
-    const { query, body } = readRequest(schema, { path, query: given, bytes, contentType, isMedia });
+    const { query, body } = readRequest(schema, {
+      path,
+      query: given,
+      bytes,
+      contentType,
+      isMedia,
+      isDownload: method.isDownload === true,
+    });
     const reply = method.handle({
       context,
       api,
@@ -206,7 +213,11 @@ const anyone: Principal = { principal: "", displayName: "" };
 function caller(context: Context, api: Api, method: Method, request: FastifyRequest): Principal {
   if (api.access === "open") return anyone;
   const target = { service: api.service, method: `${api.package}.${method.rpc}` };
-  return authenticate(context, request.headers.authorization, target);
+  // Google's discovery documents list these parameters next to the header.
+  const parameters = new URLSearchParams(request.url.split("?", 2)[1]);
+  const token = parameters.get("access_token") ?? parameters.get("oauth_token");
+  const { authorization = token === null ? undefined : `Bearer ${token}` } = request.headers;
+  return authenticate(context, authorization, target);
 }
 
 function send(

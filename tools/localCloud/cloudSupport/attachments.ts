@@ -108,6 +108,7 @@ export const attachmentMethods: readonly Method[] = [
   },
   {
     rpc: "MediaService.DownloadMedia",
+    isDownload: true,
     handle: downloadMedia,
   },
 ];
