@@ -70,13 +70,16 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
   progress.note(
     `A stand-in replaces the gcp plugin ${version}${
       requested === undefined ? ", which is neither installed nor available for download" : ""
-    }; it supports only the local cloud.`,
+    }; it does what ${recordedVersion} does, and supports only the local cloud.`,
   );
   return standIn;
 }
 
 /** The plugin's version is that of its npm package. */
 export const { version } = createRequire(import.meta.url)("@pulumi/gcp/package.json") as { version: string };
+
+/** The version of the real plugin whose requests and replies the stand-in repeats. */
+export const recordedVersion = "9.35.0";
 
 /** The plugin's folder in a PULUMI_HOME. */
 export function folderIn(pulumiHome: string, ofVersion = version): string {

@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
 import type { Cli } from "../../../tools/setup/cli/index.ts";
-import { ensureGcpPlugin, folderIn, version, requestedGcpPlugin } from "../../../tools/setup/gcpPlugin.ts";
+import {
+  ensureGcpPlugin,
+  folderIn,
+  recordedVersion,
+  version,
+  requestedGcpPlugin,
+} from "../../../tools/setup/gcpPlugin.ts";
 import type { GcpPluginOptions } from "../../../tools/setup/gcpPlugin.ts";
 import { fakeProgram } from "./fakeProgram.ts";
 import { recordedProgress } from "./recordedProgress.ts";
@@ -50,7 +56,7 @@ describe("the gcp plugin", () => {
     assert.equal(kind, "stand-in");
     assert.ok(script(pulumiHome).includes(`it'\\''s a clone/tools/gcpStandIn/main.ts' "$@"`));
     assert.deepEqual(progress.notes, [
-      `A stand-in replaces the gcp plugin ${version}, which is neither installed nor available for download; it supports only the local cloud.`,
+      `A stand-in replaces the gcp plugin ${version}, which is neither installed nor available for download; it does what ${recordedVersion} does, and supports only the local cloud.`,
     ]);
   });
 
