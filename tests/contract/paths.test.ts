@@ -89,6 +89,18 @@ describe("an upload", () => {
       assert.equal(kept, "first line\nsecond line");
     });
 
+  for (const parameter of ["uploadType", "upload_protocol"])
+    it(`is refused in parts, whose first request has no bytes: ${parameter}`, async () => {
+      const { status } = await request(
+        "POST",
+        `/upload/v2/${seededCase}/attachments?${parameter}=resumable`,
+        { "content-type": "application/json" },
+        '{"attachment":{"filename":"log.txt"}}',
+      );
+      assert.equal(status, 501);
+      assert.deepEqual(local.cloud.state.cases.get("43595344")?.attachments, []);
+    });
+
   it("by Google's client needs only the address", async () => {
     const { media } = new cloudsupport_v2.Cloudsupport({});
     const { data } = await media.upload(

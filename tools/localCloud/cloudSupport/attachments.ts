@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Media, variable } from "../api.ts";
 import type { Call, Method } from "../api.ts";
 import { timestamp } from "../clock.ts";
-import { ApiError, invalidArgument, notFound } from "../errors.ts";
+import { ApiError, invalidArgument, notEmulated, notFound } from "../errors.ts";
 import { parseJson, parseMessage } from "../message.ts";
 import { page } from "../paging.ts";
 import { Violations, readMessage } from "../protoJson.ts";
@@ -32,6 +32,8 @@ function attachmentMessage({ bytes, ...attachment }: Attachment): object {
 function upload(call: Call): Upload {
   const { contentType, bytes, query } = call;
   const named = query.text("attachment.filename");
+  const protocol = query.text("uploadType") || query.text("uploadProtocol");
+  if (protocol === "resumable") throw notEmulated("resumable uploads");
   if (/^multipart\/related\b/i.test(contentType)) {
     const [metadata, media] = parseMultipart(contentType, bytes);
     if (metadata === undefined || media === undefined)
