@@ -1,31 +1,12 @@
 /** Reads from Google what blocks the deletions of the next update, which deletes what the config no longer has. */
 import { channelType, fullTopicName, inOrderOfRemoval, readReadiness } from "../../components/internal.ts";
-import type { Obstacle } from "../../components/internal.ts";
 import { answer, monitoringApi, supportEventsApi } from "../../google/index.ts";
-import type { AlertPolicy, Transport } from "../../google/index.ts";
+import type { Transport } from "../../google/index.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
-import type { Managed } from "../stack/managed.ts";
 import type { StatesReading } from "../stack/states.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import { namesOf } from "./readings.ts";
-
-/** A resource of the state that the config no longer has. The thing of a notification channel is Google's name. */
-export type Deletion = Pick<Managed, "urn" | "type" | "resource" | "thing" | "id"> & {
-  readonly kind: Managed["kind"] | "channel";
-  /** Of a notification channel. */
-  readonly email?: string;
-};
-
-export interface DeletionReadings {
-  /** In the order in which they can be removed from the state. */
-  readonly deletions: readonly Deletion[];
-  /** The obstacles at places that the config no longer has. */
-  readonly obstacles: ReadonlyMap<string, Obstacle>;
-  /** The alert policies of each project with a deleted channel. */
-  readonly policies: ReadonlyMap<string, readonly AlertPolicy[]>;
-  /** The IDs of the subscriptions that are deleted already. */
-  readonly deletedSubscriptions: ReadonlySet<string>;
-}
+import type { Deletion, DeletionReadings } from "./readings.ts";
 
 export async function readDeletions(
   states: StatesReading,

@@ -1,10 +1,10 @@
 /** The readings for the checks, and functions that several checks need. */
 import { createsAnything, fullTopicName, needsOf, obstacleOf, refusalsAt } from "../../components/internal.ts";
 import type { ClosedProblem, Obstacle, Refusal, Sight } from "../../components/internal.ts";
+import type { AlertPolicy } from "../../google/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Place } from "../google/eventPlaces.ts";
 import type { FindingLevel } from "./finding.ts";
-import type { DeletionReadings } from "./readDeletions.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
 import type { StackCase } from "../case/stackCase.ts";
 import type { Reading } from "../google/reading.ts";
@@ -27,6 +27,24 @@ export interface TestCaseReading {
   readonly others?: Reading<readonly StackCase[]>;
   /** Open cases of a life in the state, if the config has no test case any more. */
   readonly left?: Reading<readonly StackCase[]>;
+}
+
+/** A resource of the state that the config no longer has. The thing of a notification channel is Google's name. */
+export type Deletion = Pick<Managed, "urn" | "type" | "resource" | "thing" | "id"> & {
+  readonly kind: Managed["kind"] | "channel";
+  /** Of a notification channel. */
+  readonly email?: string;
+};
+
+export interface DeletionReadings {
+  /** In the order in which they can be removed from the state. */
+  readonly deletions: readonly Deletion[];
+  /** The obstacles at places that the config no longer has. */
+  readonly obstacles: ReadonlyMap<string, Obstacle>;
+  /** The alert policies of each project with a deleted channel. */
+  readonly policies: ReadonlyMap<string, readonly AlertPolicy[]>;
+  /** The IDs of the subscriptions that are deleted already. */
+  readonly deletedSubscriptions: ReadonlySet<string>;
 }
 
 export interface Readings {

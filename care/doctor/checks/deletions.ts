@@ -11,8 +11,7 @@ import type { DeletionProblem } from "../../../components/internal.ts";
 import { isSameInProject } from "../../../google/index.ts";
 import { levelOf } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
-import type { Deletion } from "../readDeletions.ts";
-import type { Readings } from "../readings.ts";
+import type { Deletion, Readings } from "../readings.ts";
 
 export function deletionFindings(readings: Readings): Finding[] {
   const { deletions } = readings.deletions;
