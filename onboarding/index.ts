@@ -35,7 +35,7 @@ export { acknowledgeableIds, acknowledgedBy, findingIds, parseAcknowledged } fro
 export type { AcknowledgeableId, Acknowledgements, FindingId } from "./findings.ts";
 export { everyProjectFolders, withProjects } from "./everyProject.ts";
 export { isMocked, isProjectNumber, lateUserError, userError } from "./laterValues.ts";
-export { doubtfulFilterRemedy, doubtfulFilters } from "./location.ts";
+export { doubtfulFilterRemedy, doubtfulFilters } from "./doubtfulFilters.ts";
 export { normalizeMember } from "./members.ts";
 export { check, onboardingOf, placesOf, sortedPlaces } from "./onboarding.ts";
 export type { Contact, Contacts, Grant, NamedPlace, ServiceHealthAlerts, TestCaseArgs } from "./places.ts";

@@ -1,11 +1,8 @@
 /**
  * Locations of Google Cloud. Google adds new ones, so only names that look like a misspelled location are rejected. An unknown region
- * gets a warning.
+ * gets a warning (doubtfulFilters.ts).
  */
-import { incidentProducts, regions } from "../guide/index.ts";
-import type { AlertFilter } from "../guide/index.ts";
 import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
-import { didYouMean } from "./nearNames.ts";
 import { show, showFull, trimInvisible } from "./problems.ts";
 import { text } from "./values.ts";
 
@@ -20,9 +17,9 @@ const otherAreas: Readonly<Record<string, string>> = {
   sa: "southamerica",
 };
 
-const zone = "(?:-(?:ai[1-9])?[a-z])?";
+export const zone = "(?:-(?:ai[1-9])?[a-z])?";
 
-const direction = "(?:(?:north|south)(?:east|west)?|east|west|central)";
+export const direction = "(?:(?:north|south)(?:east|west)?|east|west|central)";
 
 /**
  * Regions, zones, and multi-regions of one or several continents.
@@ -36,7 +33,7 @@ const formsOf = (area: string, country: string) => [
   ...otherForms(country),
 ];
 
-const otherForms = (country: string) => [
+export const otherForms = (country: string) => [
   // us, eu, asia
   `global|${country}|${continents}`,
   // nam4, eur3, asia1, nam-eur-asia1
@@ -46,7 +43,7 @@ const otherForms = (country: string) => [
   "aws-[a-z]+-[a-z]+-[1-9]|azure-[a-z]+[1-9]?",
 ];
 
-const whole = (forms: readonly string[]) => new RegExp(`^(?:${forms.join("|")})$`);
+export const whole = (forms: readonly string[]) => new RegExp(`^(?:${forms.join("|")})$`);
 
 const knownForm = whole(formsOf(`(?!(?:${Object.keys(otherAreas).join("|")})-)[a-z]+`, "[a-z]{2}"));
 
@@ -84,33 +81,3 @@ export const location = text(
   },
   locationPattern,
 );
-
-/** A region or a zone of it, of one of Google's sovereign clouds, or a location that is no region. */
-const listed = whole([
-  `(?:${regions.join("|")})${zone}`,
-  `u-[a-z]+-${direction}[1-9][0-9]?${zone}`,
-  ...otherForms("[a-z]{2}"),
-]);
-
-/** Locations and products that may match no incident, each with a sentence about it. */
-export function doubtfulFilters({ locations, products }: Pick<AlertFilter, "locations" | "products">) {
-  const isPart = (product: string) => incidentProducts.some((one) => one.toLowerCase().includes(product.toLowerCase()));
-  return [
-    ...locations
-      .filter((one) => !listed.test(one))
-      .map(
-        (one) =>
-          `${show(one)} in locations is not a known region of Google Cloud${didYouMean(one.replace(new RegExp(`${zone}$`), ""), regions)}`,
-      ),
-    // Other products are known to Google only.
-    ...products
-      .filter((one) => !isPart(one))
-      .flatMap((one) => {
-        const meant = didYouMean(one, incidentProducts);
-        return meant === "" ? [] : [`${show(one)} in products is not in the name of a known product${meant}`];
-      }),
-  ];
-}
-
-export const doubtfulFilterRemedy =
-  "such an alert may notify nobody: compare the name with https://status.cloud.google.com, or acknowledge this if Google has added it";

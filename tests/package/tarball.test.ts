@@ -87,7 +87,7 @@ describe("the package", () => {
     // It grows with the sources, each of which is there twice: compiled, and in the source map of that. What does not belong
     // there, such as tools/ or the tests, is more than the rest.
     assert.ok(tarball.size < 650_000, `${String(tarball.size)} bytes`);
-    assert.ok(tarball.unpackedSize < 2_500_000, `${String(tarball.unpackedSize)} bytes unpacked`);
+    assert.ok(tarball.unpackedSize < 2_600_000, `${String(tarball.unpackedSize)} bytes unpacked`);
   });
 
   it("links from its documents only to its own files", async () => {
