@@ -9,7 +9,7 @@ import { operationOf } from "./operation.ts";
 import { findingOf } from "./placeSentences.ts";
 import { atAbsentPlace, deletionMessage, inOrderOfRemoval, isRemovable } from "./obstacles/deletions.ts";
 import type { RunContext } from "./run.ts";
-import { exportedState } from "./stateExport.ts";
+import { retainedUrns } from "./stateExport.ts";
 import { providersInState } from "./stateProviders.ts";
 
 interface Deletion {
@@ -43,7 +43,7 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
     const refused = [...places].map(async ([where, all]) => {
       const obstacle = obstacles.get(where);
       if (obstacle?.kind !== "absent" && obstacle?.kind !== "unseen") return [];
-      const retained = await retainedUrns(run).catch((): ReadonlySet<string> => new Set());
+      const retained = await retainedUrns(run);
       const at = all.filter(({ urn }) => !retained.has(urn));
       if (at.length === 0) return [];
       const effect = obstacle.kind === "absent" ? "this update" : "an update by this caller";
@@ -56,10 +56,4 @@ export async function deletionsAtAbsentPlaces(run: RunContext, isKept: (thing: s
     return (await Promise.all(refused)).flat();
   });
   return (await Promise.all(found)).flat();
-}
-
-/** The resources that only leave the state, because of the option `retainOnDelete`. */
-async function retainedUrns(run: RunContext): Promise<ReadonlySet<string>> {
-  const { resources = [] } = await exportedState(run);
-  return new Set(resources.flatMap(({ urn, retainOnDelete = false }) => (retainOnDelete ? [urn] : [])));
 }

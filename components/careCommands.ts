@@ -2,10 +2,20 @@
  * Advice to run `care` in errors. `care adopt` and `care doctor` read the config of this repository's program. Another program, in
  * any language, has its args in its code, so its errors advise something else.
  */
+import { existsSync } from "node:fs";
+import { findPackageJSON } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Whether the stack has the config of this repository's program, in which the plan is required. */
-const hasConfig = () => Object.hasOwn(pulumi.runtime.allConfig(), `${pulumi.getProject()}:plan`);
+const hasConfig = () => Object.hasOwn(pulumi.runtime.allConfig(), `${pulumi.getProject()}:plan`) && isInRepository();
+
+/** Pulumi runs a program in its folder. */
+function isInRepository(): boolean {
+  const manifest = findPackageJSON(pathToFileURL(join(process.cwd(), "index.js")));
+  return manifest !== undefined && existsSync(join(dirname(manifest), "onboarding", "stackConfig.ts"));
+}
 
 /**
  * How to import what exists into this stack.

@@ -1,6 +1,6 @@
 /** Notes on grants and contacts that a config repeats, and a warning of alerts that may notify nobody. */
 import { categoryNoun, redirectionsOf, roles } from "../guide/index.ts";
-import { doubtfulFilterRemedy, doubtfulFilters } from "../onboarding/index.ts";
+import { doubtfulFilterRemedy, doubtfulFilters, formatPath } from "../onboarding/index.ts";
 import type { PlaceOfArgs } from "../onboarding/index.ts";
 import { counted } from "../text/index.ts";
 import { redirectionText } from "./checklist.ts";
@@ -9,7 +9,7 @@ import { redirectionText } from "./checklist.ts";
 export interface ConfigNote<Place> {
   readonly id: "alert-filter-unknown" | "folder-overlap" | "grant-repeated" | "incidents-redirected";
   readonly level: "note" | "warning";
-  /** The place; for a repeated grant, its member. */
+  /** The place; for a repeated grant, its member; for an alert, the location or the product. */
   readonly about: Place | string;
   readonly what: string;
   readonly remedy: string;
@@ -31,16 +31,16 @@ export function configNotes<One extends PlaceOfArgs>(places: readonly One[]): Co
   ];
 }
 
-/** One warning for each value, because `everyProject` repeats it on many projects. */
+/** One warning for each value, which acknowledges it for all projects, because `everyProject` repeats it on many. */
 function unknownFilters<One extends PlaceOfArgs>(projects: readonly One[]): ConfigNote<One>[] {
   const all = projects.flatMap((about) =>
-    about.alerts === undefined ? [] : doubtfulFilters(about.alerts).map((what) => ({ about, what })),
+    about.alerts === undefined ? [] : doubtfulFilters(about.alerts).map((one) => ({ ...one, path: about.path })),
   );
   return [...Map.groupBy(all, ({ what }) => what).values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];
-    const others = more.length === 0 ? "" : `, and at ${counted(more.length, "other project")}`;
-    const what = `${first.what}${others}`;
-    return [{ id: "alert-filter-unknown", level: "warning", about: first.about, what, remedy: doubtfulFilterRemedy }];
+    const others = more.length === 0 ? "" : ` (also at ${counted(more.length, "other project")})`;
+    const what = `${formatPath(first.path)}: ${first.what}${others}`;
+    return [{ id: "alert-filter-unknown", level: "warning", about: first.value, what, remedy: doubtfulFilterRemedy }];
   });
 }
 

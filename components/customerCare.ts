@@ -16,6 +16,7 @@ import type { LocatedPlace } from "./places.ts";
 import { ProjectServices } from "./projectServices.ts";
 import { whenReady } from "./readiness.ts";
 import { currentRun } from "./run.ts";
+import { printsAdvice } from "./operation.ts";
 import type { RunContext } from "./run.ts";
 import { valueOf } from "./outputs.ts";
 import { ServiceHealthAlertsOfPlaces } from "./serviceHealthAlerts.ts";
@@ -141,6 +142,7 @@ async function logNote(
   configNote: ConfigNote<LocatedPlace>,
 ): Promise<void> {
   const { id, level, about, what, remedy } = configNote;
+  if (level === "warning" && !printsAdvice(run)) return;
   const text = `${what}; ${remedy}`;
   const print = level === "warning" ? warn : note;
   if (typeof about === "string") return print(run, component, { id, where: about }, text);

@@ -25,7 +25,7 @@ export interface Caller {
   /** The name of the component's own provider. */
   readonly provider?: string;
   /** For a test case: whether the caller of the rest of its component can deploy, so that this is no preview of a reviewer. */
-  readonly isOfDeployment?: () => Promise<boolean>;
+  readonly canDeploy?: () => Promise<boolean>;
   /** Whether only the state has that provider, because the program no longer registers it. */
   readonly isRemoved?: boolean;
 }

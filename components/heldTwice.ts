@@ -1,6 +1,6 @@
 /**
- * What a component and a plain resource of the same run both have. Google refuses a second contact or topic. Of alerts and
- * subscriptions it allows several, so they get a warning, as everything gets that two components have (claims.ts).
+ * Resources that both a component and the program itself create. Google refuses a second contact or topic. It allows several alerts
+ * and subscriptions, so those only get a warning.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { warn } from "./acknowledge.ts";
@@ -65,17 +65,13 @@ const consequences: Readonly<Record<string, string>> = {
 };
 
 /** Warns of alerts and subscriptions that a component and a plain resource both have. */
-export async function warnOfTwice(run: RunContext, root: pulumi.Resource | undefined, holders: readonly Holder[]) {
+export async function warnOfDuplicates(run: RunContext, root: pulumi.Resource | undefined, holders: readonly Holder[]) {
   const isMeant = (type: string) => Object.hasOwn(consequences, type);
   const plain = root === undefined ? [] : plainResources(root, isMeant);
   for (const { name, urn, type, things } of plain) {
     const all = await things();
     const known = await Promise.all(all.map((thing) => withProjectId(run, thing)));
-    const outputs = await currentOutputs((await valueOf(urn).catch(() => undefined)) ?? "");
-    const channels = outputs?.["notificationChannels"];
-    const isSilent =
-      type === alertPolicyType &&
-      (outputs?.["enabled"] === false || (Array.isArray(channels) && channels.length === 0));
+    const isSilent = type === alertPolicyType && !(await mayNotify(urn));
     for (const holder of isSilent ? [] : holders.filter((one) => one.type === type)) {
       const thing = await holder.thing.catch(() => undefined);
       if (thing === undefined || holder.parent === undefined || !known.includes(await withProjectId(run, thing)))
@@ -85,6 +81,14 @@ export async function warnOfTwice(run: RunContext, root: pulumi.Resource | undef
       await warn(run, holder.parent, { id: "claimed-twice", where }, text);
     }
   }
+}
+
+/** Whether a policy notifies somebody, as far as its values are known. */
+async function mayNotify(urn: pulumi.Output<pulumi.URN>): Promise<boolean> {
+  const outputs = await currentOutputs((await valueOf(urn).catch(() => undefined)) ?? "");
+  if (outputs === undefined) return true;
+  const channels = outputs["notificationChannels"] ?? [];
+  return outputs["enabled"] !== false && !(Array.isArray(channels) && channels.length === 0);
 }
 
 /** For a project, its number and its ID are equivalent. */

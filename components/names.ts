@@ -15,7 +15,7 @@ import type { PlainResource } from "./plainResources.ts";
 import { isSameProject } from "./propagation.ts";
 import type { RunContext } from "./run.ts";
 import { withSection } from "../text/index.ts";
-import { heldTwice, warnOfTwice } from "./heldTwice.ts";
+import { heldTwice, warnOfDuplicates } from "./heldTwice.ts";
 import type { Holder } from "./heldTwice.ts";
 import { contactExistsMessage } from "./otherStacks.ts";
 import { thingsIn } from "./wanted.ts";
@@ -230,7 +230,7 @@ export async function lossesOfNames(run: RunContext, root: pulumi.Resource | und
   const plain = root === undefined ? [] : await lossesOfPlainResources(run, root);
   const holders = [...run.shared(newNames).holders.values()].flat();
   const twice = await heldTwice(run, root, holders);
-  if (printsAdvice(run)) await warnOfTwice(run, root, holders);
+  if (printsAdvice(run)) await warnOfDuplicates(run, root, holders);
   return [
     ...[...own, ...plain].flatMap((one) => (one === undefined ? [] : [{ ...one, section: "formerName" as const }])),
     ...twice.map((one) => ({ ...one, section: "refusal" as const })),

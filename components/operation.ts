@@ -24,9 +24,16 @@ export function printsAdvice(run: RunContext): boolean {
 }
 
 export function skipsPreview(args: readonly string[], environment: Environment = {}): boolean {
-  const flags = ["-f", "--skip-preview", "--skip-preview=true"];
-  return args.some((text) => flags.includes(text)) || environment["PULUMI_OPTION_SKIP_PREVIEW"] === "true";
+  const values = args.flatMap((text) => {
+    // -f may follow other short flags without a value, as in -yf.
+    const [whole, value] = /^(?:--skip-preview(?:=(.*))?|-[ydjre]*f[ydjref]*)$/.exec(text) ?? [];
+    return whole === undefined ? [] : [value ?? "true"];
+  });
+  return isTrue(values.at(-1) ?? environment["PULUMI_OPTION_SKIP_PREVIEW"] ?? "");
 }
+
+/** As the CLI reads it. Source: https://pkg.go.dev/strconv#ParseBool */
+const isTrue = (value: string) => ["1", "t", "T", "true", "TRUE", "True"].includes(value);
 
 /**
  * Whether the flags may include a resource of the state, so that the update may delete it. Nothing in the state depends on a target

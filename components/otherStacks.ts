@@ -8,7 +8,9 @@ import { currentThing, formerState, isFromPackage, nameIn, resourcesOf, thingIn,
 import type { FormerResource, Outputs } from "./formerState.ts";
 import { contactType, grantTypeOf, topicGrantType, topicType } from "./gcpTypes.ts";
 import { secondContactRefused } from "./obstacles/refusals.ts";
+import { printsAdvice } from "./operation.ts";
 import type { RunContext } from "./run.ts";
+import { retainedUrns } from "./stateExport.ts";
 import { emptyWanted, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
@@ -19,6 +21,7 @@ import type { WantedPlace } from "./wanted.ts";
  * @param places What this update creates.
  */
 export async function withOtherStacks(
+  run: RunContext,
   name: string,
   refused: readonly Refused[],
   places: readonly WantedPlace[],
@@ -26,8 +29,7 @@ export async function withOtherStacks(
   const existing = refused.flatMap(({ kind, things, existing }) =>
     kind === "contact-exists" ? things : (existing?.thing ?? []),
   );
-  // Only the preview warns about them.
-  const grants = pulumi.runtime.isDryRun() ? newGrants(places) : [];
+  const grants = printsAdvice(run) ? newGrants(places) : [];
   const others = await otherStacksWith([...existing, ...grants.map(({ thing }) => thing)]);
   return [...withMoves(name, refused, others), ...grantsOfOtherStacks(name, grants, others)];
 }
@@ -49,10 +51,12 @@ export async function sharedDeletions(
   });
   const deleted = (await Promise.all(all)).flat();
   const others = await otherStacksWith(deleted.map(({ thing }) => thing));
+  const retained = others.size === 0 ? new Set() : await retainedUrns(run);
   return deleted.flatMap(({ urn, thing, name }) => {
     const other = others.get(thing);
+    if (other === undefined || retained.has(urn)) return [];
     // A contact with another name in Google was created again.
-    if (other === undefined || (typeIn(urn) === contactType && other.outputs["name"] !== name)) return [];
+    if (typeIn(urn) === contactType && other.outputs["name"] !== name) return [];
     const message = `${nameIn(urn)}: this update would delete ${thing}, which the stack ${other.stack} has too and would lose. To leave it to ${other.stack}, run: pulumi state remove '${urn}'`;
     return [{ message, deleted: urn }];
   });

@@ -243,11 +243,11 @@ async function partsOf(
   }));
   const others = places.map(({ ofCase: _, ...one }) => ({ ...one, wanted: { ...one.wanted, testCase: undefined } }));
   const isNeeded = withCase.length > 0 || ofCase.places.size > 0;
-  const isOfDeployment = async () => own !== undefined && (await mayChangeAny(own, withCase));
+  const canDeploy = async () => own !== undefined && (await mayChangeAny(own, places));
   return [
     ...(stack === undefined || !isNeeded
       ? []
-      : [{ caller: { ...stack, isOfDeployment }, places: withCase, granting: places, former: ofCase }]),
+      : [{ caller: { ...stack, canDeploy }, places: withCase, granting: places, former: ofCase }]),
     ...(own === undefined ? [] : [{ caller: own, places: others, granting: others, former: ofOwn }]),
   ];
 }
@@ -288,7 +288,7 @@ async function checkPlaces(
   const reading = readPlaces(caller, unread);
   const created = places.map((place) => ({ ...place, wanted: newlyWanted(place.wanted, state) }));
   const read = (at: readonly NamedPlace[], deployed: FormerState, denied?: Promise<GoogleError | undefined>) =>
-    readRefused(name, at, granting, deployed, caller, former, denied, (service, project) =>
+    readRefused(run, name, at, granting, deployed, caller, former, denied, (service, project) =>
       enabledByRun(run, service, project),
     );
   for (const place of places)

@@ -24,6 +24,7 @@ import { propagationHooks } from "./propagation.ts";
 import { readinessHooks, whenPlaceReady } from "./readiness.ts";
 import type { Ready } from "./readiness.ts";
 import { currentRun } from "./run.ts";
+import { printsAdvice } from "./operation.ts";
 import type { RunContext } from "./run.ts";
 import { whenPendingRead } from "./unrecordedAlerts.ts";
 
@@ -65,11 +66,11 @@ export class ServiceHealthAlerts extends pulumi.ComponentResource {
 }
 
 async function warnOfFilters(run: RunContext, name: string, component: ServiceHealthAlerts, alerts: AlertsOfArgs) {
-  const doubts = doubtfulFilters(alerts);
-  if (doubts.length === 0) return;
-  const project = await valueOf(component.projectId).catch(() => undefined);
-  const advice = { id: "alert-filter-unknown", where: project === undefined ? name : `projects/${project}` } as const;
-  for (const doubt of doubts) await warn(run, component, advice, `${name}: ${doubt}; ${doubtfulFilterRemedy}`);
+  if (!printsAdvice(run)) return;
+  for (const { value, what } of doubtfulFilters(alerts)) {
+    const advice = { id: "alert-filter-unknown", where: value } as const;
+    await warn(run, component, advice, `${name}: ${what}; ${doubtfulFilterRemedy}`);
+  }
 }
 
 /** The resources of a project's alerts. */

@@ -50,6 +50,15 @@ async function readExport(run: RunContext): Promise<NonNullable<Exported["deploy
   return deployment;
 }
 
+/**
+ * The resources that a deletion only removes from the state, because of the option `retainOnDelete`; none if the CLI cannot export the
+ * state.
+ */
+export async function retainedUrns(run: RunContext): Promise<ReadonlySet<string>> {
+  const { resources = [] } = await exportedState(run).catch((): Awaited<ReturnType<typeof readExport>> => ({}));
+  return new Set(resources.flatMap(({ urn, retainOnDelete = false }) => (retainOnDelete ? [urn] : [])));
+}
+
 /** What an interrupted update had begun to create, and did not record. */
 export function unrecordedCreations<Resource extends { readonly urn: string }>(
   resources: readonly { readonly urn: string }[],

@@ -40,6 +40,7 @@ import { readMemberOrganizations, readUpdateFacts } from "./obstacles/read.ts";
 import { refusalsAt } from "./obstacles/refusals.ts";
 import type { Refusal, UpdateFacts } from "./obstacles/refusals.ts";
 import { contactOfOthers, withOtherStacks } from "./otherStacks.ts";
+import type { RunContext } from "./run.ts";
 import { emptyWanted, newlyWanted, nothing, thingsIn } from "./wanted.ts";
 import type { WantedPlace } from "./wanted.ts";
 
@@ -53,6 +54,7 @@ import type { WantedPlace } from "./wanted.ts";
  * @param denied Google's rejection of the credentials or of the quota project in another request.
  */
 export async function readRefused(
+  run: RunContext,
   name: string,
   places: readonly WantedPlace[],
   granting: readonly WantedPlace[],
@@ -73,7 +75,7 @@ export async function readRefused(
     const isOfCaller = refused.some(({ kind }) => kind === "credentials" || kind === "quota-project-denied");
     const unchecked = wanted.length === 0 ? ofState : [];
     const ofChanges = isOfCaller ? [] : await readRefusedChanges(places, ofCaller, caller, await denied, unchecked);
-    return [...(await withOtherStacks(name, refused, wanted)), ...ofChanges];
+    return [...(await withOtherStacks(run, name, refused, wanted)), ...ofChanges];
   } catch (error) {
     // The gcp provider reports missing or invalid credentials.
     if (error instanceof GoogleError) return [];
@@ -109,9 +111,7 @@ async function refusalsOfPlaces(
   );
   // A caller that only previews does not need the permissions to deploy.
   const isPreviewOfAnother =
-    pulumi.runtime.isDryRun() &&
-    !read.some(({ facts }) => mayChange(facts)) &&
-    (await caller.isOfDeployment?.()) !== true;
+    pulumi.runtime.isDryRun() && !read.some(({ facts }) => mayChange(facts)) && (await caller.canDeploy?.()) !== true;
   const ofNew = read.flatMap(({ wanted }) => quotaCallsFor(wanted));
   const [principal, missing] = await Promise.all([
     callerIfNeeded(transport, read, granting),

@@ -50,7 +50,7 @@ const recipient = text(
   '"oncall@example.com"',
   (value) => {
     if (value.toLowerCase() === ofContacts)
-      return "is contacts, which cannot be in a list with others; write contacts alone (in another language: notifyContacts: true without notify), or a list of addresses and channels without it";
+      return "is contacts, which cannot be in a list; write notify: contacts (in another language: notifyContacts: true without notify), or a list of addresses and channels without it";
     return isChannelLike(value) ? channelProblem(value) : emailAddressProblem(value);
   },
   new RegExp(`${emailAddressPattern.source}|${channelPattern.source}`),

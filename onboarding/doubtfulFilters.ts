@@ -12,22 +12,31 @@ const listed = whole([
   ...otherForms("[a-z]{2}"),
 ]);
 
-/** Locations and products that may match no incident, each with a sentence about it. */
-export function doubtfulFilters({ locations, products }: Pick<AlertFilter, "locations" | "products">) {
+/** A location or a product that may match no incident, and the reason. */
+export interface DoubtfulFilter {
+  readonly value: string;
+  readonly what: string;
+}
+
+export function doubtfulFilters({
+  locations,
+  products,
+}: Pick<AlertFilter, "locations" | "products">): DoubtfulFilter[] {
   const isPart = (product: string) => incidentProducts.some((one) => one.toLowerCase().includes(product.toLowerCase()));
   return [
     ...locations
       .filter((one) => !listed.test(one))
-      .map(
-        (one) =>
-          `${show(one)} in locations is not a known region of Google Cloud${didYouMean(one.replace(new RegExp(`${zone}$`), ""), regions)}`,
-      ),
+      .map((value) => {
+        const meant = didYouMean(value.replace(new RegExp(`${zone}$`), ""), regions);
+        return { value, what: `${show(value)} in locations is not a known region of Google Cloud${meant}` };
+      }),
     // Other products are known to Google only.
     ...products
       .filter((one) => !isPart(one))
-      .flatMap((one) => {
-        const meant = didYouMean(one, incidentProducts);
-        return meant === "" ? [] : [`${show(one)} in products is not in the name of a known product${meant}`];
+      .flatMap((value) => {
+        const meant = didYouMean(value, incidentProducts);
+        const what = `${show(value)} in products is not in the name of a known product${meant}`;
+        return meant === "" ? [] : [{ value, what }];
       }),
   ];
 }

@@ -1,11 +1,13 @@
 /** Reads from Google what blocks the deletions of the next update, which deletes what the config no longer has. */
 import { channelType, fullTopicName, inOrderOfRemoval, readReadiness } from "../../components/internal.ts";
-import { answer, monitoringApi, supportEventsApi } from "../../google/index.ts";
+import { idIn, monitoringApi, supportEventsApi } from "../../google/index.ts";
 import type { Transport } from "../../google/index.ts";
+import { readRequests } from "../../guide/index.ts";
+import { read } from "../google/reading.ts";
 import { contactThing, grantThing } from "../stack/claims.ts";
 import type { StatesReading } from "../stack/states.ts";
 import type { GoogleReading, PlaceReadings } from "./readGoogle.ts";
-import { namesOf } from "./readings.ts";
+import { namesOf, obstacleAt } from "./readings.ts";
 import type { Deletion, DeletionReadings } from "./readings.ts";
 
 export async function readDeletions(
@@ -13,35 +15,42 @@ export async function readDeletions(
   google: GoogleReading,
   transport: Transport,
 ): Promise<DeletionReadings> {
-  const deletions = inOrderOfRemoval(deletionsOf(states, google));
-  const known = new Set(google.places.flatMap((at) => [...namesOf(at)]));
+  const named = new Map(google.places.flatMap((at) => [...namesOf(at)].map((name) => [name, at] as const)));
+  const deletions = inOrderOfRemoval(deletionsOf(states, google, named));
   const placesOf = (all: readonly Deletion[]) => [...new Set(all.map(({ resource }) => resource))];
-  const left = placesOf(deletions).filter((resource) => !known.has(resource));
-  const projects = placesOf(deletions.filter(({ kind }) => kind === "channel"));
-  const subscriptions = deletions.flatMap(({ kind, resource, id }) =>
-    kind === "subscription" && id !== undefined ? [{ resource, id }] : [],
-  );
-  const [readiness, policies, deleted] = await Promise.all([
+  const left = placesOf(deletions).filter((resource) => !named.has(resource));
+  const [readiness, policies, subscriptions] = await Promise.all([
     left.length === 0 ? undefined : readReadiness(transport, left),
     Promise.all(
-      projects.map(async (resource) => {
-        const { value = [] } = await answer(() => monitoringApi(transport).listAlertPolicies(resource));
-        return [resource, value] as const;
-      }),
+      placesOf(deletions.filter(({ kind }) => kind === "channel")).map((where) =>
+        read({ what: "the alert policies", where, ...readRequests.alerts }, () =>
+          monitoringApi(transport).listAlertPolicies(where),
+        ),
+      ),
     ),
     Promise.all(
-      subscriptions.map(async ({ resource, id }) => {
-        const name = `${resource}/supportEventSubscriptions/${id.split("/").at(-1) ?? ""}`;
-        const { value } = await answer(() => supportEventsApi(transport).getSubscription(name));
-        return value?.state === "DELETED" ? [id] : [];
+      deletions.flatMap(({ kind, resource: where, id }) => {
+        if (kind !== "subscription" || id === undefined) return [];
+        const name = `${where}/supportEventSubscriptions/${idIn(id)}`;
+        return read({ what: "the subscription to support events", where, ...readRequests.subscriptions }, () =>
+          supportEventsApi(transport).getSubscription(name),
+        );
       }),
     ),
   ]);
+  const ofConfig = placesOf(deletions).flatMap((resource) => {
+    const at = named.get(resource);
+    const obstacle = at && obstacleAt(at, google.sight);
+    return obstacle === undefined ? [] : [[resource, obstacle] as const];
+  });
+  const isSeen = ({ project, folder, organization }: PlaceReadings) =>
+    (project ?? folder ?? organization)?.value !== undefined;
   return {
     deletions,
-    obstacles: readiness?.obstacles ?? new Map(),
-    policies: new Map(policies),
-    deletedSubscriptions: new Set(deleted.flat()),
+    obstacles: new Map([...(readiness?.obstacles ?? []), ...ofConfig]),
+    hasSeenAny: readiness?.hasSeenAny === true || google.places.some(isSeen),
+    policies,
+    subscriptions,
   };
 }
 
@@ -49,6 +58,7 @@ export async function readDeletions(
 function deletionsOf(
   { managed, channels }: StatesReading,
   { organization, everyProject, places }: GoogleReading,
+  named: ReadonlyMap<string, PlaceReadings>,
 ): Deletion[] {
   const isOrganizationUnknown = organization !== undefined && organization.value === undefined;
   const isFolderUnread = everyProject.some(({ error }) => error !== undefined);
@@ -67,7 +77,8 @@ function deletionsOf(
     if (resource.startsWith("organizations/") && isOrganizationUnknown) return false;
     if (resource.startsWith("projects/") && isFolderUnread) return false;
     if (/^projects\/\d+$/.test(resource) && isNumberUnknown) return false;
-    return !places.some((at) => namesOf(at).has(resource) && isConfigured(one, at));
+    const at = named.get(resource);
+    return at === undefined || !isConfigured(one, at);
   });
 }
 

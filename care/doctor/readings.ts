@@ -1,7 +1,7 @@
 /** The readings for the checks, and functions that several checks need. */
 import { createsAnything, fullTopicName, needsOf, obstacleOf, refusalsAt } from "../../components/internal.ts";
 import type { ClosedProblem, Obstacle, Refusal, Sight } from "../../components/internal.ts";
-import type { AlertPolicy } from "../../google/index.ts";
+import type { AlertPolicy, SupportEventSubscription } from "../../google/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
 import type { Place } from "../google/eventPlaces.ts";
 import type { FindingLevel } from "./finding.ts";
@@ -39,12 +39,14 @@ export type Deletion = Pick<Managed, "urn" | "type" | "resource" | "thing" | "id
 export interface DeletionReadings {
   /** In the order in which they can be removed from the state. */
   readonly deletions: readonly Deletion[];
-  /** The obstacles at places that the config no longer has. */
+  /** The obstacles at the places of the deletions. */
   readonly obstacles: ReadonlyMap<string, Obstacle>;
+  /** Whether the caller sees any place. One who sees none probably only reviews the config. */
+  readonly hasSeenAny: boolean;
   /** The alert policies of each project with a deleted channel. */
-  readonly policies: ReadonlyMap<string, readonly AlertPolicy[]>;
-  /** The IDs of the subscriptions that are deleted already. */
-  readonly deletedSubscriptions: ReadonlySet<string>;
+  readonly policies: readonly Reading<readonly AlertPolicy[]>[];
+  /** The deleted subscriptions. */
+  readonly subscriptions: readonly Reading<SupportEventSubscription>[];
 }
 
 export interface Readings {

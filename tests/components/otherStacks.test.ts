@@ -96,12 +96,13 @@ it("the states of other stacks are read for a new grant in a preview, which warn
       },
     };
     await pulumi.runtime.setMocks(mocks, "customer-care", "test", isPreview, "organization");
-    const state = await formerState(new RunContext());
+    const run = new RunContext();
+    const state = await formerState(run);
     const wanted = wantedAt("project", "projects/shop-dev", { grants: [grant] });
     const places = [{ wanted, path: [] }];
     const caller = { key: stackCaller, settings: stackSettings() };
     const isEnabledByRun = (_service: string, projectId: string) => Promise.resolve({ projectId, isEnabled: false });
-    await readRefused("care", places, places, state, caller, state, Promise.resolve(undefined), isEnabledByRun);
+    await readRefused(run, "care", places, places, state, caller, state, Promise.resolve(undefined), isEnabledByRun);
     const expected = isPreview ? others.map((stack) => `organization/customer-care/${stack}`) : [];
     assert.deepEqual(read.sort(), expected.sort());
   }

@@ -170,10 +170,13 @@ describe("the locations of alerts", () => {
       ["mars-west1", undefined],
       ["europe-westt1", "europe-west1"],
     ] as const) {
-      const [doubt = "", ...more] = doubtfulFilters({ locations: [location], products: [] });
+      const [doubt, ...more] = doubtfulFilters({ locations: [location], products: [] });
       assert.deepEqual(more, []);
       const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
-      assert.equal(doubt, `"${location}" in locations is not a known region of Google Cloud${meant}`);
+      assert.deepEqual(doubt, {
+        value: location,
+        what: `"${location}" in locations is not a known region of Google Cloud${meant}`,
+      });
       assert.deepEqual(problemsOf(withAlerts({ notify: [oncall], locations: [location] })), []);
     }
     const known = [...regions, ...regions.map((region) => `${region}-b`), "us-central1-ai1a", "us", "nam4", "global"];
@@ -191,7 +194,10 @@ describe("the locations of alerts", () => {
       ["Kubernets Engine", "Google Kubernetes Engine"],
     ] as const)
       assert.deepEqual(doubtsOf(product), [
-        `"${product}" in products is not in the name of a known product (did you mean "${near}"?)`,
+        {
+          value: product,
+          what: `"${product}" in products is not in the name of a known product (did you mean "${near}"?)`,
+        },
       ]);
     for (const product of [...incidentProducts, "sql", "Compute Engine", "BigQuery", "Antigravity for enterprises"])
       assert.deepEqual(doubtsOf(product), []);

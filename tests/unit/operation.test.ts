@@ -34,11 +34,27 @@ it("pulumi takes flags from the environment too", () => {
 });
 
 it("pulumi can update without a preview", () => {
-  for (const words of ["up --yes --skip-preview", "up -f --yes", "destroy --run-program --skip-preview=true"])
+  for (const words of [
+    "up --yes --skip-preview",
+    "up -f --yes",
+    "up -yf",
+    "up -fy",
+    "up --skip-preview=1",
+    "up --skip-preview=false -f",
+    "destroy --run-program --skip-preview=true",
+  ])
     assert.ok(skipsPreview(words.split(" ")), words);
-  for (const words of ["up --yes", "preview", "up --yes --skip-preview=false"])
+  for (const words of [
+    "up --yes",
+    "preview",
+    "up --yes --skip-preview=false",
+    "up -f --skip-preview=0",
+    "up -sfinance",
+  ])
     assert.ok(!skipsPreview(words.split(" ")), words);
-  assert.ok(skipsPreview(["up"], { PULUMI_OPTION_SKIP_PREVIEW: "true" }));
+  for (const value of ["true", "1", "True"])
+    assert.ok(skipsPreview(["up"], { PULUMI_OPTION_SKIP_PREVIEW: value }), value);
+  assert.ok(!skipsPreview(["up", "--skip-preview=false"], { PULUMI_OPTION_SKIP_PREVIEW: "true" }));
 });
 
 const grant =

@@ -64,7 +64,7 @@ describe("the package's errors", () => {
     const serviceHealth = { notify: ["oncall@example.com"], notifyContacts: true };
     assert.equal(
       await errorOf({ projects: { "shop-dev": { alerts: { serviceHealth } } } }),
-      "care:projects.shop-dev.alerts.serviceHealth.notify[1]: is contacts, which cannot be in a list with others; write contacts alone (in another language: notifyContacts: true without notify), or a list of addresses and channels without it",
+      "care:projects.shop-dev.alerts.serviceHealth.notify[1]: is contacts, which cannot be in a list; write notify: contacts (in another language: notifyContacts: true without notify), or a list of addresses and channels without it",
     );
   });
 

@@ -123,7 +123,9 @@ export class GcpPluginServer {
         return new empty.Empty();
       }),
       attach: this.#answer((request: InstanceType<typeof plugin.PluginAttach>, session) => {
-        session.log = engineLog(request.getAddress());
+        // A later engine's connection can have the port of an earlier one.
+        delete session.provider;
+        Object.assign(session, { log: engineLog(request.getAddress()), warned: false });
         return new empty.Empty();
       }),
     };

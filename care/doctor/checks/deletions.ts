@@ -8,7 +8,7 @@ import {
   usesChannel,
 } from "../../../components/internal.ts";
 import type { DeletionProblem } from "../../../components/internal.ts";
-import { isSameInProject } from "../../../google/index.ts";
+import { idIn, isSameInProject } from "../../../google/index.ts";
 import { levelOf } from "../../../guide/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Deletion, Readings } from "../readings.ts";
@@ -27,12 +27,10 @@ export function deletionFindings(readings: Readings): Finding[] {
   ];
 }
 
-function placeFinding(where: string, all: readonly Deletion[], { deletions, google }: Readings): Finding[] {
+function placeFinding(where: string, all: readonly Deletion[], { deletions }: Readings): Finding[] {
   const kind = deletions.obstacles.get(where)?.kind;
   if (kind !== "absent" && kind !== "unseen") return [];
-  const seesAny = google.places.some(({ project, folder, organization }) => (project ?? folder ?? organization)?.value);
-  // A caller who sees no place probably only reviews the config.
-  if (kind === "unseen" && !seesAny) return [];
+  if (kind === "unseen" && !deletions.hasSeenAny) return [];
   const id = `${levelOf(where)}-not-visible` as const;
   const effect = kind === "absent" ? "pulumi up fails" : "an update by this caller fails";
   return [finding(id, kind === "absent" ? "error" : "warning", where, atAbsentPlace(where, kind, all), effect)];
@@ -72,7 +70,8 @@ function usedChannelFinding(
 ): Finding[] {
   if (kind !== "channel" || email === undefined) return [];
   const own = states.managed.filter((one) => one.kind === "alerts");
-  const users = (deletions.policies.get(resource) ?? []).filter(
+  const policies = deletions.policies.find(({ where }) => where === resource)?.value ?? [];
+  const users = policies.filter(
     (policy) => usesChannel(policy, thing) && !own.some((one) => isSameInProject(one.thing, policy.name)),
   );
   if (users.length === 0) return [];
@@ -87,7 +86,10 @@ function deletedSubscriptionFinding(
   { kind, thing, id = "", resource, urn }: Deletion,
   { deletions }: Readings,
 ): Finding[] {
-  if (kind !== "subscription" || !deletions.deletedSubscriptions.has(id)) return [];
+  const isThis = (name: string) => name === `${resource}/supportEventSubscriptions/${idIn(id)}`;
+  const found = deletions.subscriptions.find(({ value }) => value !== undefined && isThis(value.name));
+  // Once Google has purged it, the deletion succeeds.
+  if (kind !== "subscription" || found?.value?.state !== "DELETED") return [];
   const problem = deletedAlready(urn, subscriptionThing(resource, thing));
   return [finding("deletion-refused", "error", resource, problem, "pulumi up fails")];
 }

@@ -32,6 +32,10 @@ export function notReadFindings(readings: Readings): Finding[] {
     ...[problem, classification, others, left].flatMap((reading) =>
       reading === undefined ? [] : [{ reading, at: ofCase }],
     ),
+    ...readingsOfDeletions(readings).map((reading) => ({
+      reading,
+      at: places.find(({ place }) => place.resource === reading.where),
+    })),
   ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
   const alone = failed
     .filter(({ error }) => isSelfExplanatory(error))
@@ -50,6 +54,12 @@ function readingsAt({ place, policy, orgPolicies, topic, topicPolicy, ...rest }:
     ...(place.grants.length > 0 ? [policy] : []),
   ];
   return all.filter((reading) => reading !== undefined);
+}
+
+function readingsOfDeletions({ deletions: { policies, subscriptions, obstacles } }: Readings): Reading<unknown>[] {
+  // A subscription that Google has purged is a result.
+  const found = subscriptions.filter(({ error }) => error?.status !== 404);
+  return [...policies, ...found].filter(({ where }) => !obstacles.has(where));
 }
 
 /** Whether another finding explains it: the caller lacks a permission that the config needs, or sees nothing there. */

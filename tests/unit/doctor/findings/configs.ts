@@ -56,8 +56,8 @@ export const configs: readonly Scenario[] = [
         ),
       },
     },
-    found: ["warning alert-filter-unknown projects/pay-dev"],
-    what: /^"europe-west99" in locations is not a known region of Google Cloud \(did you mean europe-west9\?\), and at 1 other project\.$/,
+    found: ["warning alert-filter-unknown europe-west99"],
+    what: /^projects\.pay-dev: "europe-west99" in locations is not a known region of Google Cloud \(did you mean europe-west9\?\) \(also at 1 other project\)\.$/,
   },
   {
     when: "the config acknowledges a finding that does not occur",
