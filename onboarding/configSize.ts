@@ -4,7 +4,7 @@
  *
  * Sources: MAX_ARG_STRLEN of Linux (execve(2), "Limits on size of arguments and environment"); pulumi/pulumi#8680
  */
-import { documentPath } from "../text/documents.mjs";
+import { documentPath } from "../text/index.ts";
 import type { Problem } from "./problems.ts";
 
 const variable = "PULUMI_CONFIG";

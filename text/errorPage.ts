@@ -1,5 +1,5 @@
 /** The page that explains errors, docs/reference/errors.md: an error ends with the link to its section. */
-import { errorPage, linksToErrorPage } from "./documents.mjs";
+import { errorPage, linksToErrorPage } from "./documents.ts";
 
 /** By kind of error: the anchor of its section. */
 export const errorSections = {

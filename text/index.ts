@@ -7,6 +7,7 @@ import type { Extent } from "./secrets.ts";
 import { visibleLines } from "./visible.ts";
 
 export { credentialPath } from "./credentialPath.ts";
+export { documentPath } from "./documents.ts";
 export { errorSections, sectionOf, withSection } from "./errorPage.ts";
 export type { ErrorSection } from "./errorPage.ts";
 export type { Extent } from "./secrets.ts";

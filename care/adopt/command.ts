@@ -1,8 +1,7 @@
 /** `care adopt`: finds the resources of a stack's config that exist already, and writes the file that `pulumi import` reads. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { documentPath } from "../../text/documents.mjs";
-import { jsonText } from "../../text/index.ts";
+import { documentPath, jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { writeText } from "../files.ts";
 import { addStackOptions } from "../help.ts";

@@ -1,6 +1,6 @@
 /** The options of all commands on cases, and how a command runs with them. */
+import { documentPath } from "../../text/index.ts";
 import type { Command } from "commander";
-import { documentPath } from "../../text/documents.mjs";
 import { GoogleError } from "../../google/index.ts";
 import { roles } from "../../guide/index.ts";
 import { addStackOptions } from "../help.ts";

@@ -1,7 +1,6 @@
 /** `care comment`: explains a preview in a comment on a GitHub pull request. */
 import { Command, InvalidArgumentError } from "commander";
-import { documentPath } from "../../text/documents.mjs";
-import { jsonText } from "../../text/index.ts";
+import { documentPath, jsonText } from "../../text/index.ts";
 import { previewsArgument } from "../diff/command.ts";
 import { readSources } from "../diff/sources.ts";
 import { withExitCodes } from "../exitCodes.ts";

@@ -1,7 +1,6 @@
 /** `care diff`: explains a preview, for its reviewer and for a gate. */
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { documentPath } from "../../text/documents.mjs";
-import { counted, jsonText, visible } from "../../text/index.ts";
+import { counted, documentPath, jsonText, visible } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { changeKindNames, changeKinds } from "./kinds.ts";
 import type { ChangeKindName } from "./kinds.ts";

@@ -1,8 +1,7 @@
 /** `care doctor`: checks with the caller's own credential whether `pulumi up` will work. It only reads. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { documentPath } from "../../text/documents.mjs";
-import { jsonText } from "../../text/index.ts";
+import { documentPath, jsonText } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { addStackOptions } from "../help.ts";
 import type { Counts } from "../../google/index.ts";

@@ -1,7 +1,6 @@
 /** The examination as text for 80 columns. Commands are never wrapped. */
 import { styled } from "../terminal.ts";
-import { documentPath } from "../../text/documents.mjs";
-import { counted, visible } from "../../text/index.ts";
+import { counted, documentPath, visible } from "../../text/index.ts";
 import { wrapped } from "../wrapped.ts";
 import type { Examination } from "./examine.ts";
 import { findingLevels } from "./finding.ts";

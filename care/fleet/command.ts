@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, freemem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
-import { documentPath } from "../../text/documents.mjs";
-import { jsonText } from "../../text/index.ts";
+import { documentPath, jsonText } from "../../text/index.ts";
 import { withExitCodes } from "../exitCodes.ts";
 import { UserError } from "../userError.ts";
 import type { Operated } from "./operate.ts";

@@ -1,8 +1,7 @@
 /** `care fleet preview`: the changes in all stacks, as one text. */
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { documentPath } from "../../text/documents.mjs";
-import { jsonText } from "../../text/index.ts";
+import { documentPath, jsonText } from "../../text/index.ts";
 import { jsonOf } from "../diff/json.ts";
 import { markdownOf } from "../diff/markdown.ts";
 import { domainsOf } from "../diff/organization.ts";

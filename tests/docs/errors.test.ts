@@ -7,7 +7,7 @@ import { exitCodeOf } from "../../care/exitCodes.ts";
 import { pulumiNotFound } from "../../care/stack/pulumiNotFound.ts";
 import { UsageError, UserError } from "../../care/userError.ts";
 import { check, ConfigError, messageOfErrors } from "../../onboarding/index.ts";
-import { documentIn } from "../../text/documents.mjs";
+import { documentIn } from "../../text/documents.ts";
 import { errorSections, sectionOf, withSection } from "../../text/index.ts";
 import { nodeProblem } from "../../text/nodeVersion.mjs";
 import { root } from "../../tools/setup/bootstrap/places.mjs";

@@ -36,8 +36,8 @@ const doors = {
   },
   // An old Node can load those that are JavaScript.
   text: {
-    pattern: /^text\/(index\.ts|(documents|nodeVersion)\.mjs|sources\.cjs)$/,
-    names: "text/index.ts, text/documents.mjs, text/nodeVersion.mjs or text/sources.cjs",
+    pattern: /^text\/(index\.ts|nodeVersion\.mjs|sources\.cjs)$/,
+    names: "text/index.ts, text/nodeVersion.mjs or text/sources.cjs",
   },
   tools: { pattern: /^tools\/(\w+\/index\.ts|setup\/bootstrap\/places\.mjs)$/, names: "an index.ts of tools/" },
 };
