@@ -9,4 +9,4 @@ exports.SupportEvents = undefined;
 exports.TestSupportCase = undefined;
 exports.checklistLines = undefined;
 exports.withEveryProject = undefined;
-module.exports = loaded(() => require("./index.ts"));
+module.exports = loaded(() => require("./index.mjs"));

@@ -73,4 +73,4 @@ exports.updatePermissions = undefined;
 exports.valueAddedServiceNames = undefined;
 exports.valueAddedServices = undefined;
 exports.words = undefined;
-module.exports = loaded(() => require("./index.ts"));
+module.exports = loaded(() => require("./index.mjs"));

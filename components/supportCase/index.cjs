@@ -11,4 +11,4 @@ exports.read = undefined;
 exports.sha256 = undefined;
 exports.update = undefined;
 exports.version = undefined;
-module.exports = loaded(() => require("./index.ts"));
+module.exports = loaded(() => require("./index.mjs"));
