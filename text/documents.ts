@@ -1,37 +1,53 @@
 /** Where the reader of a message finds a document of the package. */
 import { readFileSync } from "node:fs";
 
-interface Manifest {
-  readonly version?: string;
-  readonly repository?: { readonly url: string };
-}
-
 /**
  * A program that has installed the package has no such file of its own: the document of the release in its repository, else the one
  * in node_modules. In a clone, the path in the clone.
  *
  * @param path for example "docs/reference/errors.md"
- * @param manifest the package's
- * @param folder the package's URL
+ * @param file the URL of this file
  */
-export function documentIn(path: string, { version, repository }: Manifest, folder: string): string {
-  if (repository !== undefined)
+export function documentIn(path: string, file: string): string {
+  const found = ownPackage(file);
+  if (found === undefined) return path;
+  const { folder, version, repository } = found;
+  if (typeof repository?.url === "string")
     return `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/v${String(version)}/${path}`;
   const { pathname } = new URL(folder);
   const installed = pathname.lastIndexOf("/node_modules/");
   return installed === -1 ? path : `${decodeURIComponent(pathname.slice(installed + 1))}${path}`;
 }
 
-const manifestUrl = new URL("../package.json", import.meta.url);
-const manifest = JSON.parse(readFileSync(manifestUrl, "utf8")) as Manifest;
+const packages = ["customer-care", "customer-care-cli", "customer-care-plugin"];
+
+interface Manifest {
+  readonly name: string;
+  readonly version?: string;
+  readonly repository?: { readonly url?: unknown };
+}
+
+/**
+ * The package that has this file; undefined if a bundler has copied the code elsewhere, where there may be the package.json of
+ * another package, or none.
+ */
+function ownPackage(file: string): (Manifest & { readonly folder: string }) | undefined {
+  try {
+    const folder = new URL("../", file);
+    const manifest = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as Manifest;
+    return packages.includes(manifest.name) ? { ...manifest, folder: folder.href } : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A document of the package that has this file. */
-export const documentPath = (path: string) => documentIn(path, manifest, new URL("./", manifestUrl).href);
+export const documentPath = (path: string) => documentIn(path, import.meta.url);
 
 const errors = "docs/reference/errors.md";
 
 /** The page that explains errors. */
-export const errorPage = documentPath(errors);
+export const errorPage = () => documentPath(errors);
 
 /** Whether a message links to that page already, also the page of another package. */
 export const linksToErrorPage = (message: string) => message.includes(`${errors}#`);

@@ -36,7 +36,7 @@ export type ErrorSection = keyof typeof errorSections;
 
 /** The message, with a last line that links to the sections. A message that has one already keeps its own. */
 export function withSection(message: string, ...sections: readonly ErrorSection[]): string {
-  const links = [...new Set(sections)].map((section) => `${errorPage}#${errorSections[section]}`);
+  const links = [...new Set(sections)].map((section) => `${errorPage()}#${errorSections[section]}`);
   return links.length === 0 || linksToErrorPage(message) ? message : `${message}\nSee ${links.join(" and ")}`;
 }
 

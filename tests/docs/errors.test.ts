@@ -1,6 +1,8 @@
 /** Each kind of error ends with the link to its section of docs/reference/errors.md, and each section has a kind of error. */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { slug } from "github-slugger";
 import { describe, it } from "vitest";
 import { exitCodeOf } from "../../care/exitCodes.ts";
@@ -13,7 +15,9 @@ import { nodeProblem } from "../../text/nodeVersion.mjs";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { pathOf } from "../support/documents.ts";
 import { lineOf } from "../support/section.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
+const packages = temporaryFolder();
 const page = readFileSync(pathOf("docs/reference/errors.md"), "utf8");
 const headings = [...page.matchAll(/^##+ (.+)$/gm)].map(([, heading = ""]) => heading);
 
@@ -76,21 +80,39 @@ describe("the errors of", () => {
 
   it("an installed package link to the release's page, or else to the file in node_modules", () => {
     const file = "docs/reference/errors.md";
-    const at = (folder: string, repository?: { url: string }) =>
-      documentIn(file, { version: "0.2.0", ...(repository && { repository }) }, folder);
-    const installed = "file:///home/ada/zone/node_modules/customer-care/";
-    assert.equal(at(installed), `node_modules/customer-care/${file}`);
-    assert.equal(at(`file:///zone/node_modules/.pnpm/customer-care@1/node_modules/customer-care/`), at(installed));
-    assert.equal(at("file:///a%20b/node_modules/@ada/care/"), `node_modules/@ada/care/${file}`);
-    assert.equal(at("file:///home/ada/customer-care/"), file);
-    const repository = { url: "git+https://github.com/octo-org/customer-care.git" };
+    const at = (folder: string, manifest: unknown = { name: "customer-care", version: "0.2.0" }) => {
+      const place = join(packages, folder);
+      mkdirSync(place, { recursive: true });
+      if (manifest !== undefined) writeFileSync(join(place, "package.json"), JSON.stringify(manifest));
+      return documentIn(file, pathToFileURL(join(place, "text", "documents.js")).href);
+    };
+    const installed = at("zone/node_modules/customer-care");
+    assert.equal(installed, `node_modules/customer-care/${file}`);
+    assert.equal(at("zone/node_modules/.pnpm/customer-care@1/node_modules/customer-care"), installed);
+    assert.equal(at("a b/node_modules/@ada/care"), `node_modules/@ada/care/${file}`);
+    assert.equal(at("clone"), file);
+    const released = {
+      version: "0.2.0",
+      repository: { type: "git", url: "git+https://github.com/octo-org/customer-care.git" },
+    };
     const address = `https://github.com/octo-org/customer-care/blob/v0.2.0/${file}`;
-    for (const folder of [installed, "file:///home/ada/.pulumi/plugins/resource-customer-care-v0.2.0/"])
-      assert.equal(at(folder, repository), address);
-    for (const page of [at(installed), address]) {
-      const message = `it is closed\nSee ${page}#the-case-is-closed`;
+    assert.equal(at("released/node_modules/customer-care", { ...released, name: "customer-care" }), address);
+    assert.equal(at("released/node_modules/customer-care-cli", { ...released, name: "customer-care-cli" }), address);
+    assert.equal(at("plugins/resource-customer-care-v0.2.0", { ...released, name: "customer-care-plugin" }), address);
+    for (const link of [installed, address]) {
+      const message = `it is closed\nSee ${link}#the-case-is-closed`;
       assert.equal(withSection(message, "failure"), message);
     }
+    // A bundler copies the code into a file of another package.
+    for (const [index, other] of [
+      undefined,
+      null,
+      { ...released, name: "zone" },
+      { name: "zone", repository: "github:ada/zone" },
+      { name: "customer-care", version: "0.2.0", repository: "github:ada/customer-care" },
+    ].entries())
+      assert.equal(at(`bundled${String(index)}/dist`, other), file);
+    for (const url of ["", String(undefined), "https://example.com/zone.js"]) assert.equal(documentIn(file, url), file);
   });
 
   it("another process keep the section that they have", () => {

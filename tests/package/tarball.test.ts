@@ -372,7 +372,7 @@ function broughtBy(names: readonly string[]): ReadonlySet<string> {
 }
 
 const printErrorPage = (name: string) =>
-  `import { errorPage } from "./node_modules/${name}/text/documents.js"; console.log(errorPage);`;
+  `import { errorPage } from "./node_modules/${name}/text/documents.js"; console.log(errorPage());`;
 
 /** @param paths The files of a package. */
 async function namesDocuments(paths: readonly string[], textOf: (path: string) => Promise<string>): Promise<void> {
