@@ -16,13 +16,17 @@ export function testCaseRows(context: ReportContext): { readonly place: string; 
   const recorded = cases.flatMap((one) => at(parentOf(one.of.name), ...rowsOfCase(one, context)));
   const left = (leftBehind.value ?? []).flatMap(({ name, doubt }) => {
     const place = parentOf(name);
-    const { testCaseLeft, testCaseInDoubt } = context.words.details;
+    const { details, next } = context.words;
     const fault = { status: "notDone", kind: "testCase", about: [name] } as const;
     const outcome: Outcome = {
       faults: [
         doubt === undefined
-          ? { ...fault, details: testCaseLeft(name), ...closeCaseRemedy(context, name) }
-          : { ...fault, details: testCaseInDoubt(name, doubt), next: decideOnCase(context) },
+          ? { ...fault, details: details.testCaseLeft(name), ...closeCaseRemedy(context, name) }
+          : {
+              ...fault,
+              details: details.testCaseInDoubt(name, doubt),
+              next: next.decideOnCase(documentPath("docs/explanation/supportCase.md")),
+            },
       ],
     };
     return at(place, row(context, "closeTestCase", place, outcome));
@@ -89,9 +93,4 @@ function rowsOfCase(one: CaseReading, context: ReportContext): RowWithFaults[] {
     row(context, "closeTestCase", place, closed),
     row(context, "otherOperations", place, others),
   ];
-}
-
-/** The words name the page as it is in a clone. */
-function decideOnCase({ words }: ReportContext): string {
-  return words.next.decideOnCase.replace(/docs\S+\.md/, documentPath("docs/explanation/supportCase.md"));
 }

@@ -151,7 +151,7 @@ export const next = {
   correctChannel: "Correct it under the notification channels in the console, or remove it from the policy.",
   makeTestCase: "Add testCase to the config of one stack, then run pulumi up.",
   closeCase: "Close it.",
-  decideOnCase: "Find out who owns it; docs/explanation/supportCase.md lists the options.",
+  decideOnCase: (page: string) => `Find out who owns it; ${page} lists the options.`,
   ask: (role: string, place: string) => `Ask for ${role} on ${place}, then run care report again.`,
   askDoctor: "Run care doctor, which prints the fix.",
   again: "Run care report again.",

@@ -162,7 +162,7 @@ export const next: Words["next"] = {
   correctChannel: "Le corriger dans la liste des canaux de notification de la console, ou le retirer de la règle.",
   makeTestCase: "Ajouter testCase à la configuration d’une stack, puis exécuter pulumi up.",
   closeCase: "La clôturer.",
-  decideOnCase: "Déterminer à qui elle appartient : docs/explanation/supportCase.md liste les options.",
+  decideOnCase: (page) => `Déterminer à qui elle appartient : ${page} liste les options.`,
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis relancer care report.`,
   askDoctor: "Exécuter care doctor, qui affiche la correction.",
   again: "Relancer care report.",
