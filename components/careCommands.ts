@@ -7,6 +7,7 @@ import { findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import { documentPath } from "../text/index.ts";
 
 /** Whether the stack has the config of this repository's program, in which the plan is required. */
 const hasConfig = () => Object.hasOwn(pulumi.runtime.allConfig(), `${pulumi.getProject()}:plan`) && isInRepository();
@@ -31,7 +32,8 @@ export function adoptOr(instead: string, before = "run ", after = ""): string {
 }
 
 /** The source of the roles that the caller needs. */
-export const listOfRoles = () => (hasConfig() ? "care doctor lists" : "docs/reference/credentials.md lists");
+export const listOfRoles = () =>
+  hasConfig() ? "care doctor lists" : `${documentPath("docs/reference/credentials.md")} lists`;
 
 /** How to grant a role that the caller lacks. */
 export const withCommand = () => (hasConfig() ? " with the command that care doctor shows" : " there");

@@ -3,6 +3,7 @@ import { idIn } from "../../google/index.ts";
 import type { EssentialContact } from "../../google/index.ts";
 import type { ResourceName } from "../../guide/index.ts";
 import { allOf } from "../../onboarding/index.ts";
+import { documentPath } from "../../text/index.ts";
 import { quoted, resourceFlag } from "../shell.ts";
 import { forgetCommand } from "./commands.ts";
 import type { Deletion } from "./adoption.ts";
@@ -55,7 +56,7 @@ export function remarkOn(outcome: Outcome): string {
   const { thing } = resource;
   if (status === "in-other-stack") {
     const stacks = holders.map(({ stack }) => stack);
-    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: remove it from this config; or take it over, as docs/how-to/adopt.md describes under "Take a resource over from another stack", beginning with`;
+    return `${stacks.length > 1 ? "stacks" : "stack"} ${allOf(stacks)} ${stacks.length > 1 ? "have" : "has"} it: remove it from this config; or take it over, as ${documentPath("docs/how-to/adopt.md")} describes under "Take a resource over from another stack", beginning with`;
   }
   if (status === "topic-differs")
     return "it has labels or other settings that the program does not write, so others may own it: pulumi up fails. Write its full name as topic, to use it as it is, or another name";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { configSize, engineText, isEmpty, largestConfig, sizeLimitMessage } from "../../onboarding/index.ts";
 import type { CustomerCareConfig } from "../../onboarding/index.ts";
-import { withSection } from "../../text/index.ts";
+import { documentPath, withSection } from "../../text/index.ts";
 import { isFileError, readText, unwritable } from "../files.ts";
 import { UsageError } from "../userError.ts";
 import { parsed } from "./fleetFile.ts";
@@ -97,7 +97,7 @@ async function refuseAnotherCount(fleet: Fleet): Promise<void> {
     const of = config?.[`${project}:shard`]?.of;
     if (typeof of === "number" && of !== shards)
       throw new UsageError(
-        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, but ${file} is one of ${String(of)}: changing the number moves projects between stacks; write ${String(of)}, or see "Change the number of shards" in docs/how-to/fleet.md`,
+        `${project}:fleet.shards: is ${String(shards)} in Pulumi.${name}.yaml, but ${file} is one of ${String(of)}: changing the number moves projects between stacks; write ${String(of)}, or see "Change the number of shards" in ${documentPath("docs/how-to/fleet.md")}`,
       );
   }
 }
@@ -114,7 +114,7 @@ function refuseTooLarge(fleet: Fleet, parts: ReadonlyMap<string, CustomerCareCon
     );
   const instead = shardsThatFit(fleet, Math.ceil((shards * size) / largestConfig));
   throw tooLargeError(
-    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : ', and see "Change the number of shards" in docs/how-to/fleet.md'}`,
+    `${project}:fleet.shards: ${String(shards)} gives ${stack} so many projects that it ${sizeLimitMessage(size)}; write ${String(instead)}${shards === 1 ? "" : `, and see "Change the number of shards" in ${documentPath("docs/how-to/fleet.md")}`}`,
   );
 }
 

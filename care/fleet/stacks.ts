@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError, UserError } from "../userError.ts";
 import type { Fleet } from "./fleetFile.ts";
 import { answerOf } from "./pulumi.ts";
-import { counted } from "../../text/index.ts";
+import { counted, documentPath } from "../../text/index.ts";
 import { organizationStack, shardName } from "./stackConfigs.ts";
 import type { StackRun, Dependencies } from "./stackOperation.ts";
 
@@ -43,7 +43,7 @@ function refuseSurplus(names: readonly string[], { name, shards, project }: Flee
   });
   if (surplus.length === 0) return;
   throw new UsageError(
-    `${project}:fleet.shards: is ${String(shards)}, but the backend also has ${surplus.sort().join(", ")}: changing the number moves projects between stacks; see "Change the number of shards" in docs/how-to/fleet.md`,
+    `${project}:fleet.shards: is ${String(shards)}, but the backend also has ${surplus.sort().join(", ")}: changing the number moves projects between stacks; see "Change the number of shards" in ${documentPath("docs/how-to/fleet.md")}`,
   );
 }
 

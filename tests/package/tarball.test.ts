@@ -13,6 +13,7 @@ import type { Tarball } from "../../tools/pack/index.ts";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { consumer } from "./consumer.ts";
 import type { Consumer } from "./consumer.ts";
+import { namesDocuments } from "./namedDocuments.ts";
 
 const names = Object.keys(components.exports).map((path) => posix.join("customer-care", path));
 
@@ -373,14 +374,3 @@ function broughtBy(names: readonly string[]): ReadonlySet<string> {
 
 const printErrorPage = (name: string) =>
   `import { errorPage } from "./node_modules/${name}/text/documents.js"; console.log(errorPage());`;
-
-/** @param paths The files of a package. */
-async function namesDocuments(paths: readonly string[], textOf: (path: string) => Promise<string>): Promise<void> {
-  const code = await Promise.all(paths.filter((path) => /\.m?js$/.test(path)).map(textOf));
-  const documents = code.flatMap((text) => [...text.matchAll(/\bdocumentPath\("([^"]+)"\)/g)].map(([, path]) => path));
-  assert.ok(documents.length > 0);
-  assert.deepEqual(
-    documents.filter((path) => !paths.includes(path ?? "")),
-    [],
-  );
-}
