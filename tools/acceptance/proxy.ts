@@ -159,7 +159,9 @@ function recordedOf(headers: Headers, redactor: Redactor): Record<string, string
   return Object.fromEntries(
     recordedHeaders.flatMap((name) => {
       const value = headers.get(name);
-      return value === null ? [] : [[name, redactor.text(value)]];
+      if (value === null) return [];
+      // An upload's address is a credential, also a relative one.
+      return [[name, name === "location" ? redactor.url(value) : redactor.text(value)]];
     }),
   );
 }

@@ -190,11 +190,15 @@ export class Redactor {
 
   /** Finds known values first: a message can contain a project's ID without the name of its collection. */
   #identifiers(): RegExp {
+    return (this.#pattern ??= this.#createPattern());
+  }
+
+  #createPattern(): RegExp {
     const long = [...this.#known.keys()]
       .filter((value) => value.length >= shortestKnown)
       .sort((a, b) => b.length - a.length);
     const known = long.length === 0 ? "" : String.raw`(?<![\w-])(?<known>${long.map(escaped).join("|")})(?![\w-])|`;
-    return (this.#pattern ??= new RegExp(known + identifiers.source, "g"));
+    return new RegExp(known + identifiers.source, "g");
   }
 
   /** The text without identifiers. */
@@ -202,7 +206,7 @@ export class Redactor {
     return withoutSecrets(text, "value").replace(this.#identifiers(), (whole: string, ...rest: unknown[]) => {
       const found = rest.at(-1) as Readonly<Record<string, string | undefined>>;
       if (found.known !== undefined) return this.#known.get(found.known) ?? whole;
-      if (found.url !== undefined) return this.#url(found.url);
+      if (found.url !== undefined) return this.url(found.url);
       if (found.time !== undefined) return timePlaceholder(found.time);
       if (found.path !== undefined) return this.#path(found.path);
       if (found.email !== undefined) return this.#name("email", found.email);
@@ -221,8 +225,8 @@ export class Redactor {
     }, "");
   }
 
-  /** A signed URL is a credential: of other hosts than Google's own pages, nothing is kept. */
-  #url(text: string): string {
+  /** A signed URL is a credential: of other addresses than those of Google's own pages, nothing is kept. */
+  url(text: string): string {
     const [, origin = "", path = "", search, hash = ""] =
       /^(https?:\/\/[^/?#]*)([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(text) ?? [];
     if (!googlePage.test(origin)) return "<text>";

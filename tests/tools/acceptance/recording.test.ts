@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { compare } from "../../../tools/acceptance/compare.ts";
 import { Pairs } from "../../../tools/acceptance/placeholders.ts";
+import { recorded as recordedExchange } from "../../../tools/acceptance/proxy.ts";
 import type { Exchange } from "../../../tools/acceptance/proxy.ts";
 import { Redactor } from "../../../tools/acceptance/redact.ts";
 import type { Json } from "../../../tools/acceptance/redact.ts";
@@ -16,8 +17,8 @@ const own = {
   places: ["projects/100200300400"],
 };
 
-const recorded = (reply: Json) =>
-  new Redactor(own, { "care-sandbox": "<project>", "100200300400": "<number:project>" }).reply(reply);
+const redactor = () => new Redactor(own, { "care-sandbox": "<project>", "100200300400": "<number:project>" });
+const recorded = (reply: Json) => redactor().reply(reply);
 
 describe("a recording", () => {
   for (const [title, reply, expected] of [
@@ -94,6 +95,23 @@ describe("a recording", () => {
     ],
   ] as const)
     it(title, () => assert.deepEqual(recorded(reply as Json), expected));
+
+  it("has the address of a redirect only if it is a page of Google", () => {
+    const locationIn = (location: string) => {
+      const request = { api: "cloudsupport", method: "POST", path: "v2/media", search: "", headers: {} };
+      const reply = { status: 200, replyHeaders: new Headers({ location }), got: Buffer.from("{}") };
+      return recordedExchange({ ...request, sent: Buffer.alloc(0), ...reply }, redactor()).headers["location"];
+    };
+    const page = "https://console.cloud.google.com/apis?project=";
+    assert.equal(locationIn(`${page}care-sandbox`), `${page}<project>`);
+    for (const address of [
+      "/upload/v2/projects/care-sandbox/cases/1/attachments?upload_id=AAANsUlr&upload_protocol=resumable",
+      "upload?upload_id=AAANsUlr",
+      "https://cloudsupport.googleapis.com/upload/v2/media?upload_id=AAANsUlr",
+      '//storage.example.net/x?X-Goog-Signature="abc"',
+    ])
+      assert.equal(locationIn(address), "<text>");
+  });
 });
 
 describe("a comparison", () => {
