@@ -54,7 +54,11 @@ describe("a release", () => {
   const refused: Readonly<Record<string, { readonly with: string; readonly problem: string }>> = {
     "one entry that is not released": {
       with: changelog.replace("[Unreleased]", "[Unreleased]\n\n### Fixed\n\n- A fault."),
-      problem: "[Unreleased] still has 1 entry; move what it has into the section of 0.2.0.",
+      problem: "[Unreleased] still has 1 entry; move it into the section of 0.2.0.",
+    },
+    "two entries that are not released": {
+      with: changelog.replace("[Unreleased]", "[Unreleased]\n\n### Fixed\n\n- A fault.\n- Another."),
+      problem: "[Unreleased] still has 2 entries; move them into the section of 0.2.0.",
     },
     "no section": { with: changelog.replace("[0.2.0]", "[0.1.5]"), problem: noSection },
     "a section without a date": { with: changelog.replace(" - 2026-12-24", ""), problem: noSection },

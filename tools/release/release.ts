@@ -63,7 +63,7 @@ function problemsOf(version: string, sections: readonly Section[], own: Section 
     ...(sections.filter(({ name }) => name === version).length > 1 ? [`there are two sections of ${version}.`] : []),
     ...(entries > 0
       ? [
-          `[Unreleased] still has ${counted(entries, "entry", "entries")}; move what it has into the section of ${version}.`,
+          `[Unreleased] still has ${counted(entries, "entry", "entries")}; move ${entries === 1 ? "it" : "them"} into the section of ${version}.`,
         ]
       : []),
     ...(later === undefined ? [] : [`${later.name} is already there, and ${version} is an earlier version.`]),

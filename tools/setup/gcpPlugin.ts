@@ -70,7 +70,7 @@ export async function ensureGcpPlugin(options: GcpPluginOptions): Promise<Instal
   progress.note(
     `A stand-in replaces the gcp plugin ${version}${
       requested === undefined ? ", which is neither installed nor available for download" : ""
-    }; it does what ${recordedVersion} does, and supports only the local cloud.`,
+    }; it behaves like ${recordedVersion}, and supports only the local cloud.`,
   );
   return standIn;
 }

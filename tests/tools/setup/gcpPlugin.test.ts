@@ -56,7 +56,7 @@ describe("the gcp plugin", () => {
     assert.equal(kind, "stand-in");
     assert.ok(script(pulumiHome).includes(`it'\\''s a clone/tools/gcpStandIn/main.ts' "$@"`));
     assert.deepEqual(progress.notes, [
-      `A stand-in replaces the gcp plugin ${version}, which is neither installed nor available for download; it does what ${recordedVersion} does, and supports only the local cloud.`,
+      `A stand-in replaces the gcp plugin ${version}, which is neither installed nor available for download; it behaves like ${recordedVersion}, and supports only the local cloud.`,
     ]);
   });
 
