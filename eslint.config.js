@@ -45,6 +45,11 @@ export default tseslint.config(
             ":matches(SpreadElement, SpreadElement > TSAsExpression) > :matches(ArrayExpression, ObjectExpression)",
           message: "A spread of a literal only changes the line breaks; write its values without the spread.",
         },
+        {
+          selector: "MemberExpression[property.name=/^(skipIf|runIf)$/]",
+          message:
+            "A test that is skipped needs a reason, which the reporter prints: t.skip(…, reason) or describeUnless().",
+        },
       ],
     },
   },

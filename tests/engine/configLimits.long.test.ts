@@ -7,6 +7,7 @@ import { readStack } from "../../care/stack/readStack.ts";
 import { UsageError } from "../../care/userError.ts";
 import { configSize, largestConfig } from "../../onboarding/index.ts";
 import { holdingsOf } from "../../tools/stack/index.ts";
+import { describeUnless } from "../support/describeUnless.ts";
 import { localRun } from "../support/localRun.ts";
 import type { LocalRun } from "../support/localRun.ts";
 
@@ -24,7 +25,9 @@ async function asCareReads(run: LocalRun) {
   }
 }
 
-describe.skipIf(process.platform !== "linux")("the largest config that the engine hands to the program", () => {
+const noLimit = process.platform === "linux" ? undefined : "only Linux limits the size of a variable";
+
+describeUnless(noLimit, "the largest config that the engine hands to the program", () => {
   let run: LocalRun;
   beforeAll(async () => {
     run = await localRun({ name: "configLimits-size", config: configWith("") });

@@ -5,11 +5,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { beforeAll, describe, it } from "vitest";
+import { beforeAll, it } from "vitest";
 import { components } from "../../tools/pack/index.ts";
 import { npm } from "../../tools/setup/bootstrap/npm.mjs";
 import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { copyOfClone, whyNoCopy } from "../support/copyOfClone.ts";
+import { describeUnless } from "../support/describeUnless.ts";
 import { npmEnvironment } from "../support/npmEnvironment.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { hasBun, installManagers, succeeds, withManager } from "./managers.ts";
@@ -32,7 +33,7 @@ async function startGit(repositories: string): Promise<{ address: string; close:
   };
 }
 
-describe.skipIf(whyNoCopy !== undefined)("a program that installs the repository at a tag, with", () => {
+describeUnless(whyNoCopy, "a program that installs the repository at a tag, with", () => {
   let git: Awaited<ReturnType<typeof startGit>>;
   let commit: string;
   beforeAll(async () => {

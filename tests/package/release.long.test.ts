@@ -17,7 +17,7 @@ import {
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { basename, delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import { stringify } from "yaml";
 import { components } from "../../tools/pack/index.ts";
 import { npm } from "../../tools/setup/bootstrap/npm.mjs";
@@ -25,6 +25,7 @@ import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { run } from "../../tools/setup/bootstrap/process.mjs";
 import { pluginsOf } from "../../tools/stack/index.ts";
 import { copyOfClone, whyNoCopy } from "../support/copyOfClone.ts";
+import { describeUnless } from "../support/describeUnless.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 import { readWorkflow } from "../support/gitHub/workflow.ts";
 import { localRun } from "../support/localRun.ts";
@@ -153,7 +154,7 @@ async function startReleaseHost(assets: string): Promise<{ address: string; clos
   return host;
 }
 
-describe.skipIf(whyNoCopy !== undefined)("a release", () => {
+describeUnless(whyNoCopy, "a release", () => {
   // A clone of its own: as the last step before a tag, the changelog has no unreleased entries.
   const clone = join(folder, "clone");
   const released = join(clone, ".customer-care", "release");
