@@ -6,7 +6,7 @@ import { nodeProblem } from "./text/nodeVersion.mjs";
 const problem = nodeProblem("customer-care", process.versions.node);
 if (problem !== undefined) {
   const { RunError } = (await import("@pulumi/pulumi")).default;
-  throw new RunError(problem);
+  throw new RunError(`${problem}\nSee docs/reference/errors.md#node-or-pulumi-is-missing-or-too-old`);
 }
 
 // Otherwise each run strips the types of all modules again. The folder belongs to the clone, because anybody could write into a shared one.

@@ -11,6 +11,8 @@ if (problem === undefined) {
     module.enableCompileCache(fileURLToPath(new URL("../.customer-care/compileCache", import.meta.url)));
   await import("./run.ts");
 } else {
-  console.error(problem);
+  // Without types, an older Node can load it.
+  const { withSection } = await import("../text/index.ts");
+  console.error(withSection(problem, "tools"));
   process.exitCode = 2;
 }

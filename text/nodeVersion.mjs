@@ -19,5 +19,5 @@ export function runsTypeScript(version) {
 export function nodeProblem(program, version) {
   return runsTypeScript(version)
     ? undefined
-    : `${program} needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org\nSee docs/reference/errors.md#node-or-pulumi-is-missing-or-too-old`;
+    : `${program} needs Node 22.18 or later, and this is Node ${version}; install a later one from https://nodejs.org`;
 }

@@ -11,7 +11,6 @@ import { UsageError, UserError } from "../../care/userError.ts";
 import { check, ConfigError, messageOfErrors } from "../../onboarding/index.ts";
 import { documentIn } from "../../text/documents.ts";
 import { errorSections, sectionOf, withSection } from "../../text/index.ts";
-import { nodeProblem } from "../../text/nodeVersion.mjs";
 import { root } from "../../tools/setup/bootstrap/places.mjs";
 import { pathOf } from "../support/documents.ts";
 import { lineOf } from "../support/section.ts";
@@ -75,7 +74,6 @@ describe("the errors of", () => {
     }
     const expected = [lineOf("tools"), lineOf("unreadable"), lineOf("unreadable")];
     assert.deepEqual(printed.map(last), [...expected, ...expected]);
-    assert.equal(last(nodeProblem("care", "20.0.0") ?? ""), lineOf("tools"));
   });
 
   it("an installed package link to the release's page, or else to the file in node_modules", () => {
