@@ -11,7 +11,26 @@ export { formatOf } from "./format.ts";
 export type { Format, Noun } from "./format.ts";
 export type { Words } from "./en/index.ts";
 
-const fr: Words = { guide, tasks, statuses, statusPlurals, details, next, why, page };
+/** U+00A0 before a colon and within quotes, U+202F before ";", "?" and "!". */
+const spaced = (text: string) =>
+  text.replace(/ (?=:(?!\S))|(?<=«) | (?=»)/g, "\u00a0").replace(/ (?=[;?!](?!\S))/g, "\u202f");
+
+/** Words with the non-breaking spaces of French, at any depth. A text with a value that has such a space itself, such as a title, is unchanged. */
+function withSpaces<T>(words: T): T {
+  if (typeof words === "string") return spaced(words) as T;
+  if (typeof words === "object")
+    return Object.fromEntries(
+      Object.entries(words as object).map(([key, value]) => [key, withSpaces<unknown>(value)]),
+    ) as T;
+  const write = words as (...values: readonly unknown[]) => string;
+  return ((...values: readonly unknown[]) => {
+    const text = write(...values);
+    const given = JSON.stringify(values);
+    return spaced(given) === given ? spaced(text) : text;
+  }) as T;
+}
+
+const fr: Words = withSpaces({ guide, tasks, statuses, statusPlurals, details, next, why, page });
 
 export const words = { en, fr } as const satisfies Record<string, Words>;
 

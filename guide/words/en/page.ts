@@ -48,7 +48,7 @@ export const page = {
   gap: "nobody",
   pendingGap: "nobody yet",
   likeTechnical: "as Technical",
-  problems: "State",
+  problems: "Validity",
   valid: "valid",
   invalid: "not valid",
   stale: "not confirmed for more than a year",

@@ -5,7 +5,7 @@ export const guide: Words["guide"] = {
   plans: { basic: "De base", standard: "Standard", enhanced: "Avancé (Enhanced)", premium: "Premium" },
   audiences: {
     basic: "pour tous : questions de facturation, documentation, communauté",
-    standard: "pour les petites et moyennes entreprises dont les charges de travail sont en développement",
+    standard: "pour les petites et moyennes entreprises dont les charges de travail sont en cours de développement",
     enhanced: "pour les moyennes et grandes entreprises dont les charges de travail sont en production",
     premium: "pour les entreprises dont les charges de travail sont critiques",
   },
@@ -49,8 +49,8 @@ export const guide: Words["guide"] = {
   },
   priorities: {
     P1: "P1 : impact critique, service inutilisable en production",
-    P2: "P2 : impact élevé, usage du service gravement perturbé",
-    P3: "P3 : impact moyen, usage du service partiellement perturbé",
+    P2: "P2 : impact élevé, utilisation du service fortement perturbée",
+    P3: "P3 : impact moyen, utilisation du service partiellement perturbée",
     P4: "P4 : impact faible, service pleinement utilisable",
   },
   languages: {
@@ -66,10 +66,10 @@ export const guide: Words["guide"] = {
     all: "toutes les notifications de toutes les catégories",
     suspension: "suspension imminente du compte",
     security: "incidents et failles de sécurité et de confidentialité",
-    technical: "événements techniques : pannes, maintenances, abandons",
+    technical: "événements techniques : pannes, maintenance, abandons de produits",
     billing: "facturation et paiements : changements de prix, erreurs",
-    legal: "mesures d’application, conformité réglementaire, avis des autorités",
-    "product-updates": "nouvelles versions, conditions des produits, abandons",
+    legal: "mesures coercitives, conformité réglementaire, avis des autorités",
+    "product-updates": "nouvelles versions, conditions et abandons de produits",
     "technical-incidents":
       "incidents techniques ; dès qu’il y a un contact, ceux de la catégorie Technique ne les reçoivent plus",
   },

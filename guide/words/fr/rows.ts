@@ -21,7 +21,7 @@ export const tasks: Words["tasks"] = {
   contacts: "Ajouter des contacts",
   alerts: "Recevoir des alertes sur les incidents",
   incidents: "Surveiller les incidents",
-  recommendations: "Lire les recommandations",
+  recommendations: "Consulter les recommandations",
   dashboard: "Surveiller le tableau de bord public",
   training: "Se former et obtenir une certification",
 };
@@ -32,8 +32,8 @@ export const statuses: Words["statuses"] = {
   ongoing: "en cours",
   notRead: "non vérifiée",
   waiting: "en attente",
-  notOwned: "hors de la stack",
-  notPossible: "hors forfait",
+  notOwned: "relève d’une autre stack",
+  notPossible: "non incluse dans le forfait",
   notConfigured: "non configurée",
   link: "manuelle",
 };
@@ -42,6 +42,8 @@ export const statusPlurals: Words["statusPlurals"] = {
   ...statuses,
   done: "effectuées",
   notRead: "non vérifiées",
+  notOwned: "relèvent d’une autre stack",
+  notPossible: "non incluses dans le forfait",
   notConfigured: "non configurées",
   link: "manuelles",
 };
@@ -53,7 +55,7 @@ export const details: Words["details"] = {
   organizationFound: (domain, number) => (domain === "" ? number : `${domain} (${number})`),
   organizationNotFound: (domain) => `Aucune organisation ${domain} n’est visible pour l’appelant.`,
   withoutOrganization: "Le projet n’est dans aucune organisation.",
-  billingOn: (account) => `Facturé à ${account}.`,
+  billingOn: (account) => `Rattaché au compte de facturation ${account}.`,
   billingClosed: (account) => `Le compte de facturation ${account} est fermé.`,
   billingNone: "Le projet n’a pas de compte de facturation.",
   projectDeleted: "Le projet est marqué pour suppression.",
@@ -117,10 +119,10 @@ export const details: Words["details"] = {
   testCaseLeft: (name) => `${name} est ouverte, mais absente de l’état : une mise à jour a été interrompue.`,
   testCaseInDoubt: (name, doubt) =>
     doubt === "anotherLife"
-      ? `${name} est ouverte et porte le nom de cette stack, mais cet état ne l’a pas comme la sienne.`
+      ? `${name} est ouverte et porte le nom de cette stack, mais l’état de la stack ne la contient pas.`
       : `${name} est ouverte, et on ne sait pas si une mise à jour de cette stack l’a créée.`,
   testCaseKeptOpen: "Elle reste ouverte jusqu’à la destruction de la stack.",
-  testCaseAdopted: "Elle a été reprise, et reste ouverte.",
+  testCaseAdopted: "Elle a été reprise et reste ouverte.",
   testCaseOpen: "Elle est ouverte.",
   testCaseClosed: (time) => `Clôturée le ${date(time)}.`,
   supportEventsTo: (topic) => `Événements envoyés à ${topic}.`,
@@ -137,7 +139,7 @@ export const why: Words["why"] = {
   denied: (permission) => `L’appelant n’a pas l’autorisation ${permission}.`,
   notVisible: "La ressource n’existe pas, ou l’appelant n’y a pas accès.",
   disabled: (service) => `${service} : non activée sur le projet de quota.`,
-  noQuotaProject: "Les identifiants n’ont pas de projet de quota que l’appelant puisse utiliser.",
+  noQuotaProject: "Les identifiants n’ont aucun projet de quota que l’appelant peut utiliser.",
   rejected: "Google refuse les identifiants : ils ont expiré ou ne sont pas valides.",
   noAnswer: "Google n’a pas répondu.",
   other: (message) => message,
@@ -162,9 +164,9 @@ export const next: Words["next"] = {
   correctChannel: "Le corriger dans la liste des canaux de notification de la console, ou le retirer de la règle.",
   makeTestCase: "Ajouter testCase à la configuration d’une stack, puis exécuter pulumi up.",
   closeCase: "La clôturer.",
-  decideOnCase: (page) => `Déterminer à qui elle appartient : ${page} liste les options.`,
+  decideOnCase: (page) => `Déterminer à qui elle appartient : ${page} présente les options.`,
   ask: (role, place) => `Demander le rôle ${role} sur ${place}, puis relancer care report.`,
-  askDoctor: "Exécuter care doctor, qui affiche la correction.",
+  askDoctor: "Exécuter care doctor, qui indique comment corriger le problème.",
   again: "Relancer care report.",
   login: (command) => `Exécuter ${command}, puis relancer care report.`,
   quotaProject: "Définir gcp:userProjectOverride et gcp:billingProject.",

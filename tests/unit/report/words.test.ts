@@ -54,16 +54,32 @@ describe("the catalogue", () => {
 
   it("counts, lists and dates as the language does", () => {
     const { details, page } = words.fr;
-    assert.equal(details.incidents(0, 1), "0 incident en cours ; 1 incident terminé au cours des 30 derniers jours.");
+    assert.equal(
+      details.incidents(0, 1),
+      "0 incident en cours\u202f; 1 incident terminé au cours des 30 derniers jours.",
+    );
     assert.equal(words.en.details.incidents(0, 1), "0 incidents now; 1 incident ended in the last 30 days.");
-    assert.equal(details.contactsInvalid(["a"]), "Adresse qui n’est plus valide : a.");
-    assert.equal(details.contactsInvalid(["a", "b"]), "Adresses qui ne sont plus valides : a et b.");
+    assert.equal(details.contactsInvalid(["a"]), "Adresse qui n’est plus valide\u00a0: a.");
+    assert.equal(details.contactsInvalid(["a", "b"]), "Adresses qui ne sont plus valides\u00a0: a et b.");
     assert.equal(page.verdictUnread(2), "2 tâches n’ont pas pu être vérifiées.");
     assert.equal(details.holders(["a", "b", "c"]), "a, b et c");
     assert.equal(words.en.details.holders(["a", "b", "c"]), "a, b and c");
     assert.equal(details.testCaseClosed("2026-09-01T23:30:00Z"), "Clôturée le 1 sept. 2026.");
     assert.equal(formatOf("fr").number(12_345), "12\u202f345");
     assert.equal(formatOf("en-GB").time("no time"), "no time");
+  });
+});
+
+describe("the spaces of French", () => {
+  it("do not break before a colon and other double punctuation, or within quotes", () => {
+    const breaking = [...french].filter(([, text]) => / [:;?!»](?!\S)|« /.test(text)).map(([path]) => path);
+    assert.deepEqual(breaking, []);
+    assert.equal(words.fr.page.likeTechnical, "comme «\u00a0Technique\u00a0»");
+  });
+  it("do not change values", () => {
+    const title = "Panne : que faire ?";
+    assert.ok(words.fr.details.testCase("projects/shop-dev/cases/1", title, "nouvelle").includes(title));
+    assert.equal(words.fr.why.other("https://example.com:8080"), "https://example.com:8080");
   });
 });
 
