@@ -45,7 +45,7 @@ export function realCasesOutsideProduction(
   const parent = knownText(() => props["parent"], "its parent");
   const production = productionStacks.length === 0 ? "none is" : `${oneOf(productionStacks)} is`;
   return [
-    `the case at ${parent} is a real case, which a support agent answers, but the stack "${stack}" is not production (${production}); leave out realCase: true, or add the stack to productionStacks of this policy's config`,
+    `The case at ${parent} is a real case, which a support agent answers, but the stack "${stack}" is not production (${production}); leave out realCase: true, or add the stack to productionStacks of this policy's config`,
   ];
 }
 
@@ -75,7 +75,7 @@ export function tooUrgentCases({ type, props }: Resource, { highest }: CasePrior
   if (!tooUrgent.some((name) => name === priority)) return [];
   const parent = knownText(() => props["parent"], "its parent");
   return [
-    `the case at ${parent} has priority ${String(priority)}, which is more urgent than ${highest}; write priority: ${highest}, or set highest of this policy's config to ${String(priority)}`,
+    `The case at ${parent} has priority ${String(priority)}, which is more urgent than ${highest}; write priority: ${highest}, or set highest of this policy's config to ${String(priority)}`,
   ];
 }
 

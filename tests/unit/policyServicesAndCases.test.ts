@@ -68,7 +68,7 @@ describe("real-cases", () => {
 
   it("refuses a real case in a stack that is not production", () =>
     assert.deepEqual(realCasesOutsideProduction(supportCase("dev"), config), [
-      'the case at projects/shop-dev is a real case, which a support agent answers, but the stack "dev" is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
+      'The case at projects/shop-dev is a real case, which a support agent answers, but the stack "dev" is not production (prod or production is); leave out realCase: true, or add the stack to productionStacks of this policy\'s config',
     ]));
 
   it("refuses one of a program in another language, too", () => {
@@ -98,7 +98,7 @@ describe("real-cases", () => {
     assert.deepEqual(await reportedBy(realCases, supportCase("dev", { testCase: unknown }), config), []);
     assert.match(
       String(await reportedBy(realCases, supportCase("dev", { parent: unknown }), config)),
-      /the case at its parent is/,
+      /The case at its parent is/,
     );
   });
 });
@@ -115,7 +115,7 @@ describe("case-priority", () => {
           index >= cap
             ? []
             : [
-                `the case at organizations/123 has priority ${priority}, which is more urgent than ${highest}; write priority: ${highest}, or set highest of this policy's config to ${priority}`,
+                `The case at organizations/123 has priority ${priority}, which is more urgent than ${highest}; write priority: ${highest}, or set highest of this policy's config to ${priority}`,
               ],
         );
   });
@@ -130,7 +130,7 @@ describe("case-priority", () => {
     assert.deepEqual(await reportedBy(casePriority, supportCase(unknown), { highest: "P4" }), []);
     assert.match(
       String(await reportedBy(casePriority, supportCase("P1", { parent: unknown }), { highest: "P4" })),
-      /the case at its parent has/,
+      /The case at its parent has/,
     );
   });
 });
