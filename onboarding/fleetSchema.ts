@@ -18,7 +18,7 @@ export const fleet = mapOf(
   "a fleet",
   {
     shards: count("a number of shards", 1, maxShards).describe(
-      "The number of stacks that the projects are divided among. To change it, see docs/how-to/fleet.md.",
+      "The number of stacks that the projects are divided among. To change it, see docs/how-to/fleet.md#change-the-number-of-shards.",
     ),
   },
   "{shards: 16}",

@@ -22,19 +22,26 @@ program creates nothing for a section that is absent or empty, such as \`testCas
 preview fails with an error for:
 
 - each place that does not exist or is marked for deletion
-- each project without billing
+- each project without billing (only a warning for a project that \`everyProject\` finds)
 - each contact that exists already, and everything else that Google would reject
 
-For a caller without a role, Google replies as if the place did not exist. So a missing place is an error only if the caller sees the whole organization, for example with
-${browser.displayName} (\`${browser.role}\`) there. Otherwise it is a warning. In \`pulumi up\`, it is always an error if the update would create something there. A fact that cannot be read about
-an existing place is not an error. If a new resource cannot be checked because an API does not answer, the preview warns with \`not-read\`. \`care doctor\` uses the [same rules](doctor.md#the-preview-reports-the-same).
+To a caller without a role, Google replies as if the place did not exist. So the preview treats a missing place in one of these ways:
 
-**Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something there. So a project that was
-deleted since the last update does not block the other projects. \`pulumi destroy\` and \`pulumi refresh\` do not fail because of a deleted place, even with \`--run-program\`. On Windows and in
-inline programs of the Automation API, the program cannot recognize these commands: with \`--run-program\`, they fail for a deleted place without resources of the stack. Remove it from
-the config, or run them without \`--run-program\`. After a project has been marked for deletion for 30 days, Google denies all requests for it. Then an update that deletes a grant, a contact, an alert or a topic there
-fails in the preview, or, if the caller does not see the whole organization, at least in \`pulumi up\`. The error contains the commands that do everything else
-and remove these resources from the state. If \`pulumi destroy\` fails there, run \`pulumi state remove\` for them.`,
+- If the caller sees the whole organization, for example with ${browser.displayName} (\`${browser.role}\`) there, the place does not exist: an error.
+- Otherwise the preview warns. \`pulumi up\` fails if it would create something there.
+
+If the program cannot read a fact about an existing place, that is not an error. If an API does not answer, so that a new resource cannot be checked, the
+preview warns with \`not-read\`. \`care doctor\` uses the [same rules](doctor.md#the-preview-reports-the-same).
+
+**Deleted places.** If the stack already has resources at a deleted place, the preview warns. It fails only if the update would create or change something
+there. So a project that was deleted since the last update does not block the other projects.
+
+- \`pulumi destroy\` and \`pulumi refresh\` do not fail because of a deleted place, even with \`--run-program\`.
+- On Windows and in inline programs of the Automation API, the program cannot recognize these two commands. With \`--run-program\`, they fail for a deleted
+  place that has no resources of the stack. Remove the place from the config, or run them without \`--run-program\`.
+- When a project has been marked for deletion for 30 days, Google denies all requests for it. An update that deletes a grant, a contact, an alert or a topic
+  there then fails in the preview. If the caller does not see the whole organization, it may fail only in \`pulumi up\`. The error contains the commands
+  that do everything else and remove these resources from the state. If \`pulumi destroy\` fails there, run \`pulumi state remove\` for them.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:valueAddedServices: [technical-account-advisor]
@@ -65,8 +72,8 @@ The domain is the primary domain of the organization's Google Workspace or Cloud
     heading: "Support events",
     definition: "supportEventsTarget",
     text: `Cloud Support publishes an event to the topic whenever a support case of the organization changes. The program lets Google's service account
-\`${supportEvents.publisher.replace(/^\w+:/, "")}\` publish to the topic, and subscribes the topic to the events. Other members and other subscriptions of the organization stay as they
-are. [Send the events to a chat](../how-to/caseEvents.md) shows what to do with the messages.
+\`${supportEvents.publisher.replace(/^\w+:/, "")}\` publish to the topic, and subscribes the topic to the events. The program does not change other members or
+other subscriptions of the organization. [Send the events to a chat](../how-to/caseEvents.md) shows what to do with the messages.
 
 - With a name, the program enables the Pub/Sub API in the project and creates the topic. If the topic exists already, the preview fails.
 - With the full name of an existing topic, the program creates only the grant and the subscription. \`pulumi destroy\` deletes only these two.
@@ -162,8 +169,9 @@ services.`,
     text: `The program creates a notification channel for each e-mail address, and one alert policy in the project. It only uses existing notification channels, such as one for a chat or a
 pager: they are neither changed nor deleted. A channel belongs to one project, so \`everyProject\` takes addresses only.
 
-With \`notify: contacts\`, the alerts follow the contacts of the config: those for \`technical-incidents\`, or those for \`technical\` at a level without one, and those for \`all\`. A
-folder counts only for the projects of its \`everyProject\`, because the config does not show which folder contains another project.
+With \`notify: contacts\`, the alerts follow the contacts of the config: those for \`technical-incidents\` and those for \`all\`. A place
+without a contact for \`technical-incidents\` uses its contacts for \`technical\` instead. A folder counts only for the projects of its \`everyProject\`,
+because the config does not show which folder contains another project.
 
 An incident has to match each of \`products\`, \`locations\` and \`relevance\` that is in the config, with any of the values. A product matches if its name contains the text, in upper or
 lower case. An incident in the location \`global\` matches only if \`locations\` contains it.`,
@@ -186,7 +194,7 @@ lower case. An incident in the location \`global\` matches only if \`locations\`
     text: `There are two ways to write contacts: a category with a list of addresses, or an address with its categories and its language. Write each address in only one of the two ways. Each
 address is one contact, whatever the number of its categories.
 
-Once a level has a contact for \`technical-incidents\`, its contacts for \`technical\` no longer get incidents. The preview names them.`,
+When a place has a contact for \`technical-incidents\`, its contacts for \`technical\` no longer get incidents. The preview names them.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:projects:
@@ -214,8 +222,9 @@ Once a level has a contact for \`technical-incidents\`, its contacts for \`techn
   {
     heading: "Test case",
     definition: "testCase",
-    text: `The program creates one case with the values of the guide's form, for a project of this stack or for its organization. The default of each field is the guide's text. If the Cloud Support API has no
-field for a value, the description of the case contains it. The program closes the case after it creates it; with \`keepOpen\`, \`pulumi destroy\` closes it. It adds each comment,
+    text: `In Google's guide, a person fills in the console's form for a new case, with example values. The program creates one case with the values of this form, for a
+project of this stack or for its organization. The default of each field is the guide's text. If the Cloud Support API has no field for a value, the
+description of the case contains it. The program closes the case after it creates it; with \`keepOpen\`, \`pulumi destroy\` closes it. It adds each comment,
 attachment and escalation once. \`adopt\` manages an existing case. See [the life of the test case](../explanation/supportCase.md).`,
     example: `config:
   customer-care:plan: premium

@@ -271,7 +271,7 @@ export const testCase = mapOf(
     attachments: listOf(line("a file", "logs/boot.txt"), '["logs/boot.txt"]')
       .optional()
       .describe(
-        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md. The same file content is uploaded only once. A file that you remove from the list stays on the case. Default: none.",
+        "Ordinary files in the program's directory to attach, of at most 10 MiB each. Hidden files, Pulumi's files, and files with a credential are refused: docs/explanation/supportCase.md#attachments. The same file content is uploaded only once. A file that you remove from the list stays on the case. Default: none.",
       ),
     escalation: escalation
       .optional()
