@@ -88,7 +88,7 @@ export const changeKinds = {
   },
   drift: {
     label: "Changed outside of Pulumi",
-    description: "the update reverts a change made outside of Pulumi",
+    description: "the update reverts a change made outside Pulumi",
     first: false,
   },
 } as const satisfies Record<string, ChangeKind>;

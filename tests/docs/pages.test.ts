@@ -8,7 +8,9 @@ const folders = ["docs/tutorial/", "docs/how-to/", "docs/reference/", "docs/expl
 
 const longestCell = 120;
 
-const words = /\b(anew|mend(s|ed|ing)?|in so many words|be had|is told|are told|put(s|ting)? (it|them|\w+) up)\b/i;
+// A purpose of the guide's data, which the API reports have, keeps "outside of the console".
+const words =
+  /\b(anew|mend(s|ed|ing)?|in so many words|be had|is told|are told|outside of(?! the console)|put(s|ting)? (it|them|\w+) up)\b/i;
 
 describe("a page of docs/", () => {
   for (const { path, text } of documents.filter((page) => page.path.startsWith("docs/")))
@@ -43,8 +45,8 @@ it("the README fits on a few screens", () => {
 
 it("the README begins with its pictures, what the program creates and what it never does", () => {
   const readme = documents.find(({ path }) => path === "README.md");
-  const [top = ""] = readme?.text.split("\n## ", 1) ?? [];
-  const order = ["docs/images/overview.svg", "docs/images/report.png", "**What it creates", "**What it never does**"];
+  const [top = ""] = readme?.text.split("\n## Try it", 1) ?? [];
+  const order = ["docs/images/overview.svg", "docs/images/report.png", "## What it creates", "## What it never does"];
   const positions = order.map((part) => top.indexOf(part));
   assert.deepEqual(
     positions.filter((at, index) => at <= (positions[index - 1] ?? 0)),

@@ -188,8 +188,8 @@ describe("the settings on GitHub", () => {
   });
 });
 
-describe("the roles of the identity that reads", () => {
-  const roles = tableOf("to the identity that reads,").map(({ role }) => role);
+describe("the roles of the read-only identity", () => {
+  const roles = tableOf("to the read-only identity,").map(({ role }) => role);
 
   it("are what the commands grant it", () => {
     const granted = [...grantsOn("organizations"), ...grantsOn("projects")].filter(

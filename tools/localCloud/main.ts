@@ -41,7 +41,7 @@ function describe(cloud: Cloud): string {
     "Any program:",
     ...exportsOf(cloud.environment),
     "",
-    "For a stack of your own, named local or as in the variable STACK. The values stay in its file, such as Pulumi.local.yaml.",
+    "For a stack of your own, named local, or the value of the variable STACK. These commands write to its file, such as Pulumi.local.yaml.",
     ...configOf(cloud),
     "",
     stop,
