@@ -64,7 +64,8 @@ function keysOf({ definition }: ReferenceSection): string {
   const patternKeys = Object.entries(patternProperties).map(([pattern, value]) =>
     keyLine(titleOfPattern(pattern), value as JsonSchema, false),
   );
-  return [...keys, ...patternKeys].join("\n");
+  // This line separates the keys from a list in the text before them.
+  return `The keys:\n\n${[...keys, ...patternKeys].join("\n")}`;
 }
 
 /** A description ends with `Default: …` or `Required unless …`, which apply if the key is absent. */
