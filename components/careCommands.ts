@@ -14,7 +14,7 @@ const hasConfig = () => Object.hasOwn(pulumi.runtime.allConfig(), `${pulumi.getP
 
 /** Pulumi runs a program in its folder. */
 function isInRepository(): boolean {
-  const manifest = findPackageJSON(pathToFileURL(join(process.cwd(), "index.js")));
+  const manifest = findPackageJSON(".", pathToFileURL(join(process.cwd(), "/")));
   return manifest !== undefined && existsSync(join(dirname(manifest), "onboarding", "stackConfig.ts"));
 }
 
