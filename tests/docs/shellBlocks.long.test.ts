@@ -22,6 +22,7 @@ const gcloudCommands = [
   "beta monitoring channels list --project shop-prod",
   "organizations list",
   "projects list",
+  "services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project=PROJECT",
   "support support-event-subscriptions list --organization=123456789012",
   'projects describe ops-admin --format="value(projectNumber)"',
 ];
