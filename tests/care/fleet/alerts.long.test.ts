@@ -78,7 +78,7 @@ describe("the alerts of a fleet", () => {
     }
     const { code, stderr } = await fleet.care("up", "prod", "--yes");
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /^prod-0\d: recorded \d resources? that an engine had created before it was killed$/m);
+    assert.match(stderr, /^prod-0\d: recorded \d+ resources? that an engine had created before it was killed$/m);
     assert.deepEqual(counts(), [count, count]);
     const preview = await fleet.care("preview", "prod");
     assert.deepEqual([preview.code, preview.stdout], [0, "Nothing changes.\n"], preview.stderr);

@@ -55,7 +55,7 @@ describe(`a fleet of ${String(count)} projects`, () => {
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^removed [2-9] empty files that a dead engine left in file:/m);
     assert.match(stderr, /^prod-0\d: removed the lock of a dead engine \(process \d+\)$/m);
-    assert.match(stderr, /^prod-0\d: recorded \d resources? that an engine had created before it was killed$/m);
+    assert.match(stderr, /^prod-0\d: recorded \d+ resources? that an engine had created before it was killed$/m);
     assert.match(stderr, /^5 of 5 stacks updated, /m);
     assert.equal(contacts().length, count);
     assert.equal(grants().length, count);
