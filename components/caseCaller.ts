@@ -37,7 +37,11 @@ async function principalOf(settings: GoogleSettings): Promise<string | undefined
   return value;
 }
 
-/** Whether a caller can change something at one of the places. @param places Of the whole component. */
+/**
+ * Whether a caller can change something at one of the places.
+ *
+ * @param places Those of the whole component.
+ */
 export async function mayChangeAny({ settings }: Caller, places: readonly WantedPlace[]): Promise<boolean> {
   const api = resourceManagerApi(checkUpTransport(settings));
   const held = await Promise.all(

@@ -8,8 +8,9 @@ import { readFileSync } from "node:fs";
  * @param path for example "docs/reference/errors.md"
  * @param file the URL of this file
  */
-export function documentIn(path: string, file: string): string {
-  const found = ownPackage(file);
+export const documentIn = (path: string, file: string) => documentOf(path, ownPackage(file));
+
+function documentOf(path: string, found: ReturnType<typeof ownPackage>): string {
   if (found === undefined) return path;
   const { folder, version, repository } = found;
   if (typeof repository?.url === "string")
@@ -41,8 +42,14 @@ function ownPackage(file: string): (Manifest & { readonly folder: string }) | un
   }
 }
 
+/** Read once: each command of care names several documents. */
+let own: { readonly found: ReturnType<typeof ownPackage> } | undefined;
+
 /** A document of the package that has this file. */
-export const documentPath = (path: string) => documentIn(path, import.meta.url);
+export function documentPath(path: string): string {
+  own ??= { found: ownPackage(import.meta.url) };
+  return documentOf(path, own.found);
+}
 
 const errors = "docs/reference/errors.md";
 

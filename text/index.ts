@@ -14,6 +14,9 @@ export type { Extent } from "./secrets.ts";
 export { rememberSecret, withoutCredentialsOf, withoutSecrets, withoutSecretsIn } from "./secrets.ts";
 export { escapeOf, jsonText, visible, visibleLines } from "./visible.ts";
 
+/** The text as the beginning of a sentence. */
+export const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /**
  * The text with escapes for invisible characters, and without credentials.
  *

@@ -1,6 +1,6 @@
 /** `care case`: the cases of a stack, for an operator on call. Each command has a file. */
-import { documentPath } from "../../text/index.ts";
 import { Command } from "commander";
+import { documentPath } from "../../text/index.ts";
 import { exitCodes, withExitCodes } from "../exitCodes.ts";
 import { styled } from "../terminal.ts";
 import { attachCommand } from "./attach.ts";

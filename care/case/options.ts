@@ -1,8 +1,8 @@
 /** The options of all commands on cases, and how a command runs with them. */
-import { documentPath } from "../../text/index.ts";
 import type { Command } from "commander";
 import { GoogleError } from "../../google/index.ts";
 import { roles } from "../../guide/index.ts";
+import { documentPath } from "../../text/index.ts";
 import { addStackOptions } from "../help.ts";
 import { UserError } from "../userError.ts";
 

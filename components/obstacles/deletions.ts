@@ -2,6 +2,7 @@
 import { isSameInProject } from "../../google/index.ts";
 import type { AlertPolicy } from "../../google/index.ts";
 import { allOf } from "../../onboarding/index.ts";
+import { capitalized } from "../../text/index.ts";
 import {
   alertPolicyType,
   channelType,
@@ -20,7 +21,7 @@ export interface DeletionProblem {
 
 /** @param effect The effect on the update. @default none */
 export const deletionMessage = ({ what, remedy }: DeletionProblem, effect = "") =>
-  `${what}${effect}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
+  `${what}${effect}. ${capitalized(remedy)}`;
 
 interface Deletion {
   readonly urn: string;

@@ -3,6 +3,7 @@
  */
 import { GoogleError } from "../../google/index.ts";
 import type { Attachment, SupportApi } from "../../google/index.ts";
+import { capitalized } from "../../text/index.ts";
 import { changeable, fieldsOf, fixed, isAdopted, sha256, valueOf, version } from "./properties.ts";
 import type { AttachmentContent, AttachmentFile, SupportCaseInputs, SupportCaseOutputs } from "./properties.ts";
 import { messageOf } from "./write.ts";
@@ -179,7 +180,7 @@ export function notFoundProblem(name: string): ClosedProblem {
 }
 
 export function sentenceOf({ problem, remedy }: ClosedProblem): string {
-  return `${problem}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
+  return `${problem}. ${capitalized(remedy)}`;
 }
 
 /** The changes that require an open case, each with the value of the config. */

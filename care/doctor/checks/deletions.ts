@@ -10,6 +10,7 @@ import {
 import type { DeletionProblem } from "../../../components/internal.ts";
 import { idIn, isSameInProject } from "../../../google/index.ts";
 import { levelOf } from "../../../guide/index.ts";
+import { capitalized } from "../../../text/index.ts";
 import type { Finding } from "../finding.ts";
 import type { Deletion, Readings } from "../readings.ts";
 
@@ -102,6 +103,6 @@ function finding(
   effect: string,
 ): Finding {
   // The name of a place is not capitalized.
-  const begin = what.startsWith(where) ? what : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const begin = what.startsWith(where) ? what : capitalized(what);
   return { id, level, where, what: `${begin}: ${effect}.`, remedy };
 }

@@ -1,6 +1,7 @@
 /** All checks: each is a function of the readings, and sends no request. */
 import { formatPath } from "../../../onboarding/index.ts";
 import type { ConfigError } from "../../../onboarding/index.ts";
+import { capitalized } from "../../../text/index.ts";
 import { findingLevels } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Readings } from "../readings.ts";
@@ -54,7 +55,7 @@ export function configFindings(errors: readonly ConfigError[], stack: string): F
       id: "config" as const,
       level: "error" as const,
       where: [namespace, formatPath(path)].filter(Boolean).join(":"),
-      what: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+      what: `${capitalized(message)}.`,
       remedy: `edit ${file}`,
     })),
   );

@@ -24,7 +24,7 @@ export function notReadFindings(readings: Readings): Finding[] {
   const ofPlaces = places.flatMap((at) => readingsAt(at).map((reading) => ({ reading, at })));
   const failed = [
     ...[quotaServices, organization].flatMap((reading) => (reading === undefined ? [] : [{ reading, at: undefined }])),
-    ...everyProject.map((reading) => ({
+    ...[...everyProject, ...readingsOfDeletions(readings)].map((reading) => ({
       reading,
       at: places.find(({ place }) => place.resource === reading.where),
     })),
@@ -32,10 +32,6 @@ export function notReadFindings(readings: Readings): Finding[] {
     ...[problem, classification, others, left].flatMap((reading) =>
       reading === undefined ? [] : [{ reading, at: ofCase }],
     ),
-    ...readingsOfDeletions(readings).map((reading) => ({
-      reading,
-      at: places.find(({ place }) => place.resource === reading.where),
-    })),
   ].flatMap(({ reading, at }) => (reading.error === undefined ? [] : [{ reading, at, error: reading.error }]));
   const alone = failed
     .filter(({ error }) => isSelfExplanatory(error))

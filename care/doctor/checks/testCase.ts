@@ -1,5 +1,6 @@
 /** Problems with the test case for which the preview fails. */
 import type { ClosedProblem } from "../../../components/internal.ts";
+import { capitalized } from "../../../text/index.ts";
 import { doubts } from "../../case/stackCase.ts";
 import type { StackCase } from "../../case/stackCase.ts";
 import type { Finding } from "../finding.ts";
@@ -37,7 +38,7 @@ function caseUnchangeable(where: string, { problem, remedy }: ClosedProblem): Fi
   return { id: "case-not-changeable", level: "error", where, what: sentence(problem), remedy };
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const sentence = (text: string) => `${capitalized(text)}.`;
 
 /** A case of unclear origin: the update may take it over, or not touch it. If the state has another case, nobody closes this one. */
 function inDoubt({ name, doubt }: StackCase, key: string, isNew: boolean): Finding[] {
