@@ -1,6 +1,6 @@
 /** The errors about support events. */
 import { supportEvents } from "../guide/index.ts";
-import { adoptOr } from "./careCommands.ts";
+import { adoptCommands } from "./careCommands.ts";
 import { alertPolicyThing, grantThing, subscriptionThing, topicThing } from "./formerState.ts";
 import type { Wanted } from "./obstacles/needs.ts";
 import type { Refusal } from "./obstacles/refusals.ts";
@@ -22,6 +22,7 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
   const { resource, topic, subscription } = wanted;
   const ofTopic = thingsIn({ ...emptyWanted(resource), topic });
   const ofSubscription = thingsIn({ ...emptyWanted(resource), subscription });
+  const adopt = adoptCommands();
   const ofPlace = { key: [], things: topic === undefined ? ofSubscription : ofTopic };
   switch (refusal.kind) {
     case "topic-exists": {
@@ -31,7 +32,7 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
         things: [thing],
         message:
           stack === undefined
-            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it)${refusal.isBare ? `; if nobody else needs it, ${adoptOr(`delete it: gcloud pubsub topics delete ${refusal.topic}`)}` : "; its labels or settings show that this program has not created it"}`
+            ? `${thing} already exists and is not in this stack; write topic: ${refusal.topic} to use it as it is, or another name (it may belong to another stack, which deletes it when it no longer needs it)${refusal.isBare ? `; if nobody else needs it, ${adopt === undefined ? `delete it: gcloud pubsub topics delete ${refusal.topic}` : `run ${adopt}`}` : "; its labels or settings show that this program has not created it"}`
             : `${thing} already exists in the stack ${stack}; leave supportEvents out of one of the two configs, or write another name (with topic: ${refusal.topic}, this stack would use it, and ${stack} could delete it)`,
       };
     }
@@ -47,7 +48,7 @@ export function eventMessage(refusal: EventRefusal, wanted: Wanted, stack: strin
         things: [subscriptionThing(resource, refusal.topic)],
         message:
           stack === undefined
-            ? `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; leave supportEvents out if it may belong to another stack, or else ${adoptOr("", "run ", ", or ")}delete it: ${deleteCommand(refusal.subscription)}`
+            ? `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is not in this stack, and a second one would publish each event twice; leave supportEvents out if it may belong to another stack, or else ${adopt === undefined ? "" : `run ${adopt}, or `}delete it: ${deleteCommand(refusal.subscription)}`
             : `${refusal.subscription} already publishes the support events of ${resource} to ${refusal.topic} and is in the stack ${stack}, and a second one would publish each event twice; leave supportEvents out of one of the two configs, and update ${stack} first if it is to move here`,
       };
     case "support-unreachable":

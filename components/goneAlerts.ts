@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, isSameInProject, monitoringApi } from "../google/index.ts";
 import { ConfigError } from "../onboarding/index.ts";
 import { warn } from "./acknowledge.ts";
-import { adoptOr } from "./careCommands.ts";
+import { adoptCommands } from "./careCommands.ts";
 import { alertChannelThing, emailOf, formerState, placeOf } from "./formerState.ts";
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
@@ -85,7 +85,7 @@ export async function goneAlertsOf(
       : [
           deleted(
             `the alert policy ${gone.policy}`,
-            gonePolicyRemedy({ alertPolicies: policies, alertChannels: channels }, adoptOr("", "")),
+            gonePolicyRemedy({ alertPolicies: policies, alertChannels: channels }, adoptCommands()),
           ),
         ]),
     ...gone.channels.map((name) => {

@@ -4,7 +4,7 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import { answer, checkUpTransport, essentialContactsApi, GoogleError } from "../google/index.ts";
-import { adoptOr } from "./careCommands.ts";
+import { adoptCommands } from "./careCommands.ts";
 import { goneContactRemedy, withAddress } from "./obstacles/refusals.ts";
 import { contactThing } from "./formerState.ts";
 import type { Outputs } from "./formerState.ts";
@@ -45,7 +45,7 @@ async function readGone(
     return {
       again:
         again &&
-        ` and created again as ${again.name}; run pulumi refresh, then ${adoptOr("delete that one with gcloud essential-contacts delete, and run pulumi up", "")}`,
+        ` and created again as ${again.name}; run pulumi refresh, then ${adoptCommands() ?? "delete that one with gcloud essential-contacts delete, and run pulumi up"}`,
     };
   } catch (error) {
     if (error instanceof GoogleError) return undefined;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, contactsOfStacks, projectDirectory, stacksToSearch } from "../onboarding/index.ts";
 import { counted } from "../text/index.ts";
 import type { Refused } from "./callerRefusals.ts";
-import { adoptOr } from "./careCommands.ts";
+import { adoptCommands } from "./careCommands.ts";
 import { currentThing, formerState, isFromPackage, nameIn, resourcesOf, thingIn, typeIn } from "./formerState.ts";
 import type { FormerResource, Outputs } from "./formerState.ts";
 import { contactType, grantTypeOf, topicGrantType, topicType } from "./gcpTypes.ts";
@@ -173,7 +173,8 @@ export async function contactExistsMessage(contact: string): Promise<string> {
 }
 
 export function contactOfOthers(contact: string): string {
-  return `${contact} already exists and is not in this stack, ${secondContactRefused}; ${adoptOr("if no other stack has it, delete it with gcloud essential-contacts delete")}, or leave the contact out`;
+  const adopt = adoptCommands();
+  return `${contact} already exists and is not in this stack, ${secondContactRefused}; ${adopt === undefined ? "if no other stack has it, delete it with gcloud essential-contacts delete" : `run ${adopt}`}, or leave the contact out`;
 }
 
 /** @param isKept Whether the config of that stack has the contact too. */

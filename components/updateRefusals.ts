@@ -26,7 +26,7 @@ import {
   recordDenials,
 } from "./callerRefusals.ts";
 import type { QuotaCall, Refused } from "./callerRefusals.ts";
-import { adoptOr, withCommand } from "./careCommands.ts";
+import { adoptCommands, withCommand } from "./careCommands.ts";
 import { eventMessage, existingThing } from "./eventRefusals.ts";
 import { alertPolicyThing, contactThing, serviceThing } from "./formerState.ts";
 import type { FormerState } from "./formerState.ts";
@@ -271,9 +271,10 @@ function refusalMessage(
     case "alerts-exist": {
       const [notifies, policy, it] =
         refusal.policies.length === 1 ? ["notifies", "that policy", "it"] : ["notify", "those policies", "them"];
+      const adopt = adoptCommands();
       return {
         key: alertsPath,
-        message: `${resource} already has ${allOf(refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`))}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}${adoptOr("", `, or, if this program has created ${it}, run `)}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
+        message: `${resource} already has ${allOf(refusal.policies.map(({ displayName = "", name }) => `the alert policy ${JSON.stringify(displayName)} (${name})`))}, which also ${notifies} of incidents of Service Health and ${it === "it" ? "is" : "are"} not in this stack: people on both are notified twice; ${stack === undefined ? `leave out alerts here, or, if no other stack has ${policy}, delete ${it}${adopt === undefined ? "" : `, or, if this program has created ${it}, run ${adopt}`}` : `the stack ${stack} has alerts there, so leave them out of one of the two configs`}`,
         things: [],
       };
     }

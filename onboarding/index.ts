@@ -47,6 +47,7 @@ export type { StackValue } from "./stackConfig.ts";
 export {
   decoded,
   emptyValueProblems,
+  ownClone,
   projectDirectory,
   secretPaths,
   stackFilePath,

@@ -1,7 +1,8 @@
 /** Reads `Pulumi.STACK.yaml` for what the engine does not expose: which values in a map are secrets, and which keys are empty. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type * as Yaml from "yaml";
 import type { Problem } from "./problems.ts";
 
@@ -16,6 +17,18 @@ export function projectDirectory(given: string, from = process.cwd()): string {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
   return from;
+}
+
+/**
+ * The clone of this repository, whatever its name, in which a file is. Only its program reads the stack's config.
+ *
+ * @param file A file, or a folder that ends with a separator.
+ */
+export function ownClone(file: string): string | undefined {
+  const manifest = findPackageJSON(".", pathToFileURL(file));
+  if (manifest === undefined) return undefined;
+  const folder = dirname(manifest);
+  return existsSync(join(folder, "onboarding", "stackConfig.ts")) ? folder : undefined;
 }
 
 /** @param stack The name, optionally with its organization and project. */

@@ -1,9 +1,7 @@
 /** Reads the stack and its config with Pulumi's Automation API. It does not even select the stack. */
 import { execFile } from "node:child_process";
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { findPackageJSON } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { ProjectSettings, Workspace } from "@pulumi/pulumi/automation/index.js";
@@ -13,6 +11,7 @@ import {
   ConfigError,
   configSizeProblem,
   emptyValueProblems,
+  ownClone,
   secretPaths,
   stackFilePath,
 } from "../../onboarding/index.ts";
@@ -125,10 +124,9 @@ export function isOwnProgram(workDir: string, { runtime, main }: ProjectSettings
   const file = files.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
   // Without its file, the program is unknown.
   if (file === undefined) return true;
-  const packageFile = findPackageJSON(pathToFileURL(realpathSync(file)));
-  if (packageFile === undefined || !existsSync(join(dirname(packageFile), "onboarding", "stackConfig.ts")))
-    return false;
-  const entries = ["main.mjs", "index.ts"].map((name) => join(dirname(packageFile), name));
+  const clone = ownClone(realpathSync(file));
+  if (clone === undefined) return false;
+  const entries = ["main.mjs", "index.ts"].map((name) => join(clone, name));
   return entries.includes(realpathSync(file)) || /\bstackConfig\b/.test(readTextSync(file));
 }
 

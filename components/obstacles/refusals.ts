@@ -320,10 +320,10 @@ export function otherAlerts({ alertPolicies, alertChannels }: AlertFacts, own: r
 }
 
 /** @param adopt The command that imports a policy; empty if there is none. */
-export function gonePolicyRemedy(facts: AlertFacts, adopt: string): string {
+export function gonePolicyRemedy(facts: AlertFacts, adopt: string | undefined): string {
   const [other] = otherAlerts(facts, []);
   if (other === undefined) return goneAlertsRemedy;
-  return adopt === ""
+  return adopt === undefined
     ? `if ${other.name} replaces it, delete that one; then ${goneAlertsRemedy}`
     : `if ${other.name} replaces it, run pulumi refresh, then ${adopt}; otherwise ${goneAlertsRemedy}`;
 }
