@@ -1,8 +1,11 @@
 /** What Google refuses of an allow policy, through Google's own client. */
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
-import { cloudresourcemanager_v1 } from "googleapis/build/src/apis/cloudresourcemanager/index.js";
-import { organization, refusal, useLocalCloud } from "./localCloud.ts";
+import {
+  cloudresourcemanager_v1,
+  cloudresourcemanager_v3,
+} from "googleapis/build/src/apis/cloudresourcemanager/index.js";
+import { folder, organization, refusal, useLocalCloud } from "./localCloud.ts";
 
 const local = useLocalCloud("cloudresourcemanager");
 const { organizations } = new cloudresourcemanager_v1.Cloudresourcemanager({});
@@ -135,6 +138,20 @@ describe("a grant", () => {
       { role, members: ["robot:a@example.com"] },
       /^The member robot:a@example\.com is of an unknown type/,
     ],
+    ...[
+      "principal://iam.googleapis.com/ada",
+      "principalSet://goog/group/support@example.com",
+      "principal://goog/subject/ada@example.com",
+      "principal://iam.googleapis.com/projects/-/serviceAccounts/operator@ops-admin.iam.gserviceaccount.com",
+      "principalSet://cloudresourcemanager.googleapis.com/organizations/123456789012/type/ServiceAgent",
+    ].map(
+      (member) =>
+        [
+          `to ${member}, no principal of allow policies,`,
+          { role, members: [member] },
+          /is of an unknown type/,
+        ] as const,
+    ),
     ["with a condition without a title", { role, members, condition: { expression: soon } }, /title/],
     [
       "with a condition that is no CEL",
@@ -189,6 +206,11 @@ describe("a grant", () => {
     { role, members: ["serviceAccount:service-100000000001@gcp-sa-pubsub.iam.gserviceaccount.com"] },
     { role, members: ["serviceAccount:cloud-support-apievents@system.gserviceaccount.com"] },
     { role, members: ["serviceAccount:shop-dev.svc.id.goog[support/bot]"] },
+    { role, members: ["principal://iam.googleapis.com/locations/global/workforcePools/staff/subject/Ada L"] },
+    { role, members: ["deleted:principal://iam.googleapis.com/locations/global/workforcePools/staff/subject/ada"] },
+    { role, members: ["principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/*"] },
+    { role, members: ["principalSet://cloudresourcemanager.googleapis.com/projects/100000000001/type/ServiceAccount"] },
+    { role, members: ["principal://parametermanager.googleapis.com/projects/1/uid/locations/global/parameters/abc"] },
     { role, members, condition: { title: "office", expression: 'request.time.getHours("Europe/Berlin") < 18' } },
   ])
     it(`of ${binding.role} to ${binding.members.join()} is accepted`, () => add(binding));
@@ -213,4 +235,17 @@ describe("a grant", () => {
     assert.equal((await refusal(get())).code, 403, "at five");
     local.clock.advance(16 * 60 * 60 * 1000);
   });
+});
+
+describe("a role that is for organizations", () => {
+  const { folders, projects } = new cloudresourcemanager_v3.Cloudresourcemanager({});
+  for (const role of ["roles/billing.viewer", "roles/billing.user", "roles/cloudsupport.admin"])
+    it(`is refused on a folder and a project: ${role}`, async () => {
+      const requestBody = { policy: { bindings: [{ role, members: ["user:ada@example.com"] }] } };
+      for (const call of [
+        folders.setIamPolicy({ resource: folder, requestBody }, local.as("operator")),
+        projects.setIamPolicy({ resource: "projects/shop-dev", requestBody }, local.as("operator")),
+      ])
+        assert.equal((await refusal(call)).message, `Role ${role} is not supported for this resource.`);
+    });
 });

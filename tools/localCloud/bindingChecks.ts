@@ -1,10 +1,10 @@
 /** Which bindings Resource Manager refuses to add to a policy. */
 import { isEmailAddress } from "../../onboarding/emailAddress.ts";
+import { memberPattern } from "../../onboarding/members.ts";
 import { ApiError } from "./errors.ts";
-import { findProject, lineage } from "./hierarchy.ts";
+import { findProject, isProject, lineage } from "./hierarchy.ts";
 import { checkCondition } from "./iamConditions.ts";
-import { roleExists } from "./knownRoles.ts";
-import { organizationRoles } from "./roles.ts";
+import { isGrantable, roleExists } from "./knownRoles.ts";
 import type { Binding, Resource, State } from "./state.ts";
 
 const maxPrincipals = 1500;
@@ -14,13 +14,21 @@ function refused(message: string): ApiError {
   return new ApiError("INVALID_ARGUMENT", message);
 }
 
-/** The part after the kind: an address, or the name of a federated principal, which can contain spaces. */
+/** The part after the kind, unless it is an address, or the principal of a pool. */
 const principals =
-  /^(domain:\S+\.\S+|(principal|principalSet):\/\/\S(.*\S)?|allUsers|allAuthenticatedUsers|(projectOwner|projectEditor|projectViewer):\S+|serviceAccount:\S+\.svc\.id\.goog\[[^/\s]+\/[^/\s]+\]|deleted:\S+\?uid=\d+)$/;
+  /^(domain:\S+\.\S+|allUsers|allAuthenticatedUsers|(projectOwner|projectEditor|projectViewer):\S+|serviceAccount:\S+\.svc\.id\.goog\[[^/\s]+\/[^/\s]+\]|deleted:(user|group|serviceAccount):\S+\?uid=\d+)$/;
+
+/** https://cloud.google.com/iam/docs/resources-with-built-in-identities */
+const builtInIdentity =
+  /^principal(Set)?:\/\/(?!iam|cloudresourcemanager)[a-z]+\.googleapis\.com\/projects\/\d+\/(uid|name|type|ancestor\.(uid|name)|\*)/;
 
 function isPrincipal(member: string): boolean {
   const [, address] = /^(?:user|group|serviceAccount):(.*)$/s.exec(member) ?? [];
-  return principals.test(member) || (address !== undefined && isEmailAddress(address));
+  if (address !== undefined && isEmailAddress(address)) return true;
+  if (principals.test(member) || builtInIdentity.test(member)) return true;
+  // Deny policies have other forms, such as `principalSet://goog/group/…`.
+  const federated = member.replace(/^deleted:/, "");
+  return /^principal(Set)?:/.test(federated) && memberPattern.test(federated);
 }
 
 /** Their grants have no conditions: https://cloud.google.com/iam/docs/conditions-overview#allow-policies */
@@ -50,7 +58,7 @@ export function checkBindings(state: State, resource: Resource, bindings: readon
       if (condition !== undefined && everyone.includes(member)) throw refused(`Conditions can't be set for ${member}.`);
       const grants = held.filter((binding) => binding.role === role && binding.condition === undefined);
       const isHeld = grants.some((binding) => binding.members.includes(normalizeMember(member)));
-      if (role === "roles/owner" && resource.name.startsWith("projects/") && member.startsWith("user:") && !isHeld)
+      if (role === "roles/owner" && isProject(resource) && member.startsWith("user:") && !isHeld)
         throw refused(`A user becomes a project's owner by invitation only: ${member}.`);
     }
   }
@@ -59,7 +67,7 @@ export function checkBindings(state: State, resource: Resource, bindings: readon
 
 /** Google's messages: terraform-provider-google#5107. */
 function checkRole(state: State, role: string, path: readonly Resource[]): void {
-  if (organizationRoles.has(role) && path[0]?.name.startsWith("organizations/") !== true)
+  if (path[0] !== undefined && !isGrantable(role, path[0]))
     throw refused(`Role ${role} is not supported for this resource.`);
   if (roleExists(state, role, path)) return;
   throw refused(
@@ -70,7 +78,7 @@ function checkRole(state: State, role: string, path: readonly Resource[]): void 
 }
 
 /** Google's messages: google-api-python-client#819, plugin-gcp#318 of kestra-io. */
-function checkMember(state: State, { name, policy }: Resource, member: string): void {
+function checkMember(state: State, resource: Resource, member: string): void {
   if (!/^(\w+:|all(Authenticated)?Users$)/.test(member))
     throw refused('Policy members must be of the form "<type>:<value>".');
   if (!isPrincipal(member))
@@ -78,10 +86,9 @@ function checkMember(state: State, { name, policy }: Resource, member: string): 
       `The member ${member} is of an unknown type or is not a valid address. Please set a valid type prefix for the member.`,
     );
   checkKind(member);
-  if (name.startsWith("projects/") && everyone.includes(member))
-    throw refused(`Policies of projects do not support ${member}.`);
+  if (isProject(resource) && everyone.includes(member)) throw refused(`Policies of projects do not support ${member}.`);
   const normalized = normalizeMember(member);
-  const isHeld = policy.bindings.some(({ members }) => members.includes(normalized));
+  const isHeld = resource.policy.bindings.some(({ members }) => members.includes(normalized));
   if (!isHeld && !serviceAccountExists(state, normalized))
     throw refused(`Service account ${member.replace(/^\w+:/, "")} does not exist.`);
 }

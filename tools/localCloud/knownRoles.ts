@@ -1,7 +1,7 @@
 /** Which roles exist: all of the services of the guide, those of other services by the service, and the custom roles of the seed. */
 import { isProject } from "./hierarchy.ts";
 import { own } from "./json.ts";
-import { rolePermissions } from "./roles.ts";
+import { organizationRoles, rolePermissions } from "./roles.ts";
 import { publishedServices } from "./schema.ts";
 import type { Resource, State } from "./state.ts";
 
@@ -84,4 +84,16 @@ export function roleExists(state: State, role: string, path: readonly Resource[]
     (resource) => resource.name === `${collection}/${id}` || (isProject(resource) && resource.projectId === id),
   );
   return isHere && state.roles.has(role);
+}
+
+/**
+ * Whether a policy of the resource can contain the role. A role without a permission of Pub/Sub is not for topics; which
+ * permissions the roles of other services have is not known.
+ */
+export function isGrantable(role: string, { name }: Resource): boolean {
+  if (organizationRoles.has(role)) return name.startsWith("organizations/");
+  if (!name.includes("/topics/")) return true;
+  const [, prefix = ""] = /^roles\/([^.]+)\./.exec(role) ?? [];
+  const permissions = own(rolePermissions, role) ?? (own(completeServices, prefix) === undefined ? undefined : []);
+  return permissions === undefined || permissions.some((permission) => permission.startsWith("pubsub."));
 }

@@ -319,8 +319,17 @@ export const rolePermissions: Readonly<Record<string, readonly string[]>> = {
   "roles/serviceusage.serviceUsageViewer": serviceUsageViewer,
 };
 
-/** Roles that can be granted only on organizations (https://cloud.google.com/support/docs/access-control). */
+/**
+ * Roles that can be granted on organizations, but neither on folders nor on projects.
+ *
+ * Sources: https://cloud.google.com/support/docs/access-control, https://cloud.google.com/billing/docs/how-to/billing-access
+ */
 export const organizationRoles: ReadonlySet<string> = new Set([
+  "roles/billing.admin",
+  "roles/billing.costsManager",
+  "roles/billing.creator",
+  "roles/billing.user",
+  "roles/billing.viewer",
   "roles/cloudsupport.admin",
   "roles/resourcemanager.organizationAdmin",
   "roles/resourcemanager.organizationViewer",

@@ -66,6 +66,7 @@ export const exceptions = {
     "the local Google Cloud starts without Pulumi, which onboarding/index.ts loads",
   "tools/localCloud/essentialContacts.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
   "tools/localCloud/bindingChecks.ts → onboarding/emailAddress.ts": "the local Google Cloud starts without Pulumi",
+  "tools/localCloud/bindingChecks.ts → onboarding/members.ts": "the local Google Cloud starts without Pulumi",
   "tools/localCloud/monitoring/notificationChannels.ts → onboarding/emailAddress.ts":
     "the local Google Cloud starts without Pulumi",
 };
