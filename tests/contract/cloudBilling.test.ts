@@ -68,6 +68,13 @@ describe("billing accounts", () => {
     assert.equal(await refusedWith(billingAccounts.get({ name }, local.as("nobody"))), "403 PERMISSION_DENIED");
   });
 
+  it("are filtered by their main account only, of which none is a subaccount", async () => {
+    const list = (filter: string) => billingAccounts.list({ filter }, local.as("operator"));
+    assert.deepEqual((await list(`master_billing_account=${name}`)).data, {});
+    for (const filter of ["open=true", "nonsense", `master_billing_account=${name} AND open=true`])
+      assert.equal(await refusedWith(list(filter)), "400 INVALID_ARGUMENT");
+  });
+
   it("have their projects", async () => {
     const { data } = await billingAccounts.projects.list({ name }, local.as("operator"));
     assert.ok(data.projectBillingInfo?.some(({ projectId }) => projectId === "shop-dev"));

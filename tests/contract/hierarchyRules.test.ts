@@ -128,6 +128,12 @@ describe("a project", () => {
       assert.deepEqual(violatedFields(await refusal(projects.create({ requestBody }, caller()))), [field]);
     });
 
+  for (const projectId of ["google-shop", "shop-ssl-dev", "null-shop", "undefined-1"])
+    it(`has no ID with a restricted string: ${projectId}`, async () => {
+      const requestBody = { projectId, parent: folder };
+      assert.deepEqual(violatedFields(await refusal(projects.create({ requestBody }, caller()))), ["project_id"]);
+    });
+
   it("has up to 64 labels, also with underscores and letters of other alphabets", async () => {
     await patch({ displayName: `"Shop" 'dev'!`, labels: { ...labels(63), straße_1: "größe-2" } });
     assert.equal(Object.keys((await labelsOf()) ?? {}).length, 64);

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { cloudsupport_v2 } from "googleapis/build/src/apis/cloudsupport/index.js";
 import { pubsub_v1 } from "googleapis/build/src/apis/pubsub/index.js";
 import { casesIn } from "./cloudSupport/supportApi.ts";
-import { organization, refusedWith, useLocalCloud } from "./localCloud.ts";
+import { organization, refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
 
 // Without a prefix, as the tests call two APIs.
 const local = useLocalCloud("");
@@ -32,6 +32,68 @@ describe("a topic", () => {
     assert.equal(await refusedWith(topics.get({ topic }, as())), "404 NOT_FOUND");
     const elsewhere = "projects/legacy-dev/topics/support-events";
     assert.equal(await refusedWith(topics.get({ topic: elsewhere }, as())), "403 PERMISSION_DENIED");
+  });
+
+  it("has the settings of the request", async () => {
+    const settings = {
+      messageRetentionDuration: "86600s",
+      messageStoragePolicy: { allowedPersistenceRegions: ["europe-west3"] },
+      kmsKeyName: "projects/ops-admin/locations/europe-west3/keyRings/ring/cryptoKeys/key",
+    };
+    const labels = { team: "support" };
+    const { data } = await topics.create({ name: topic, requestBody: { labels, ...settings } }, as());
+    assert.deepEqual(data, { name: topic, labels, ...settings });
+    const changed = { name: topic, messageRetentionDuration: "600s" };
+    const requestBody = {
+      topic: changed,
+      updateMask: "messageRetentionDuration,messageStoragePolicy.enforceInTransit",
+    };
+    await topics.patch({ name: topic, requestBody }, as());
+    const read = (await topics.get({ topic }, as())).data;
+    assert.deepEqual(read, { ...data, ...changed });
+  });
+
+  for (const [what, requestBody, expected] of [
+    ["a short retention", { messageRetentionDuration: "599s" }, "400 INVALID_ARGUMENT"],
+    ["a long retention", { messageRetentionDuration: "2678401s" }, "400 INVALID_ARGUMENT"],
+    ["a key without its ring", { kmsKeyName: "key" }, "400 INVALID_ARGUMENT"],
+    ["a label with capitals", { labels: { Team: "support" } }, "400 INVALID_ARGUMENT"],
+    [
+      "a schema, which no project has",
+      { schemaSettings: { schema: "projects/ops-admin/schemas/s" } },
+      "501 UNIMPLEMENTED",
+    ],
+  ] as const)
+    it(`is refused with ${what}`, async () => {
+      assert.equal(await refusedWith(topics.create({ name: topic, requestBody }, as())), expected);
+      await create();
+      const updateMask = Object.keys(requestBody).join();
+      const patch = topics.patch(
+        { name: topic, requestBody: { topic: { name: topic, ...requestBody }, updateMask } },
+        as(),
+      );
+      assert.equal(await refusedWith(patch), expected);
+    });
+
+  it("can be granted to everyone, and only with roles that contain permissions of Pub/Sub", async () => {
+    await create();
+    const grant = (role: string, member: string) =>
+      topics.setIamPolicy(
+        { resource: topic, requestBody: { policy: { bindings: [{ role, members: [member] }] } } },
+        as(),
+      );
+    await grant("roles/pubsub.publisher", "allUsers");
+    await grant("roles/owner", "user:ada@example.com");
+    await grant("roles/dataflow.serviceAgent", "user:ada@example.com");
+    for (const role of [
+      "roles/cloudsupport.techSupportEditor",
+      "roles/resourcemanager.folderAdmin",
+      "roles/orgpolicy.policyAdmin",
+      "roles/browser",
+    ]) {
+      const error = await refusal(grant(role, "user:ada@example.com"));
+      assert.deepEqual([error.code, error.message], [400, `Role ${role} is not supported for this resource.`]);
+    }
   });
 
   it("keeps the messages that are published to it", async () => {

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { authorize, hasPermission, variable } from "./api.ts";
 import type { Api, Call } from "./api.ts";
-import { failedPrecondition } from "./errors.ts";
+import { failedPrecondition, invalidArgument } from "./errors.ts";
 import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
@@ -56,8 +56,13 @@ function accountNamed(call: Call, permission: string): BillingAccount {
 /** The accounts that the caller may view, optionally those of an organization. */
 function listBillingAccounts(call: Call): object {
   const wanted = variable(call, "parent") || call.query.text("parent");
+  const filter = call.query.text("filter");
+  // The only field that the reference supports. No account is a subaccount.
+  const ofMaster = /^master_billing_account\s*=\s*"?billingAccounts\/[\w-]+"?$/.test(filter);
+  if (filter !== "" && !ofMaster) throw invalidArgument("filter", `${filter} is not supported`);
   const found = [...call.context.state.billingAccounts.values()].filter(
     (account) =>
+      !ofMaster &&
       (wanted === "" || account.parent === wanted) &&
       hasPermission(call.context, call.principal, "billing.accounts.get", account),
   );

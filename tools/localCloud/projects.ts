@@ -11,6 +11,9 @@ import type { Project, ResourceName } from "./state.ts";
 
 export const labelsSchema = z.record(z.string(), z.string());
 
+/** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+const restrictedStrings = ["google", "null", "undefined", "ssl"];
+
 export interface NewProject {
   readonly projectId: string;
   readonly displayName: string;
@@ -26,6 +29,8 @@ export function createProject(call: Call, { projectId, displayName, parent, labe
       "project_id",
       "6 to 30 lowercase letters, digits and hyphens; a letter first, no hyphen last",
     );
+  const restricted = restrictedStrings.find((text) => projectId.includes(text));
+  if (restricted !== undefined) throw invalidArgument("project_id", `must not contain ${restricted}`);
   checkDisplayName(displayName);
   checkLabels(labels);
   const under = authorizeNewParent(call, "resourcemanager.projects.create", parent);
@@ -62,13 +67,13 @@ function checkDisplayName(displayName: string): void {
 const maxLabels = 64;
 
 /** https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
-function checkLabels(labels: Readonly<Record<string, string>>): void {
+export function checkLabels(labels: Readonly<Record<string, string>>, field = "project.labels"): void {
   const entries = Object.entries(labels);
-  if (entries.length > maxLabels) throw invalidArgument("project.labels", `at most ${maxLabels} labels`);
+  if (entries.length > maxLabels) throw invalidArgument(field, `at most ${maxLabels} labels`);
   for (const [key, value] of entries)
     if (!/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u.test(key) || !/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(value))
       throw invalidArgument(
-        "project.labels",
+        field,
         "up to 63 lowercase letters, digits, underscores and hyphens; keys begin with a letter",
       );
 }

@@ -7,13 +7,13 @@ import { z } from "zod";
 import { authorize, variable } from "./api.ts";
 import type { Api, Call, Context } from "./api.ts";
 import { timestamp } from "./clock.ts";
-import { ApiError, invalidArgument } from "./errors.ts";
-import { updateMask } from "./fieldMask.ts";
+import { ApiError, invalidArgument, notEmulated } from "./errors.ts";
+import { maskedMessage, updateMask } from "./fieldMask.ts";
 import { findProject, findResource } from "./hierarchy.ts";
 import { getIamPolicy, seedPolicy, setIamPolicy } from "./iamPolicy.ts";
 import { parseMessage } from "./message.ts";
 import { page } from "./paging.ts";
-import { labelsSchema } from "./projects.ts";
+import { checkLabels, labelsSchema } from "./projects.ts";
 import { testIamPermissions } from "./resourceIam.ts";
 import { serviceTitle } from "./serviceCatalogue.ts";
 import { nextNumber } from "./state.ts";
@@ -23,7 +23,20 @@ const service = "pubsub.googleapis.com";
 
 const pageSizes = { default: 100, max: 1000 };
 
-const topicRequest = z.object({ name: z.string().optional(), labels: labelsSchema.optional() });
+/** What the local cloud only stores. */
+const settingsSchema = z.object({
+  messageStoragePolicy: z.unknown().optional(),
+  kmsKeyName: z.string().optional(),
+  schemaSettings: z.unknown().optional(),
+  messageRetentionDuration: z.string().optional(),
+  ingestionDataSourceSettings: z.unknown().optional(),
+  messageTransforms: z.array(z.unknown()).optional(),
+});
+
+const topicRequest = settingsSchema.extend({ name: z.string().optional(), labels: labelsSchema.optional() });
+
+/** In seconds: 10 minutes and 31 days (google/pubsub/v1/pubsub.proto). */
+const retention = { shortest: 600, longest: 2_678_400 };
 
 const updateRequest = z.object({ topic: topicRequest, updateMask: z.string().default("") });
 
@@ -33,8 +46,19 @@ const publishRequest = z.object({
     .min(1, "at least one message"),
 });
 
-function topicMessage({ name, labels }: Topic): object {
-  return { name, labels: Object.keys(labels).length === 0 ? undefined : labels };
+function topicMessage({ name, labels, settings }: Topic): object {
+  return { name, labels: Object.keys(labels).length === 0 ? undefined : labels, ...settings };
+}
+
+function checkTopic(labels: Record<string, string>, settings: z.output<typeof settingsSchema>): void {
+  checkLabels(labels, "topic.labels");
+  const { kmsKeyName = "", messageRetentionDuration, schemaSettings } = settings;
+  if (schemaSettings !== undefined) throw notEmulated("schemas of topics");
+  if (!/^(projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+)?$/.test(kmsKeyName))
+    throw invalidArgument("topic.kms_key_name", "projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY");
+  const seconds = messageRetentionDuration === undefined ? retention.shortest : parseFloat(messageRetentionDuration);
+  if (seconds < retention.shortest || seconds > retention.longest)
+    throw invalidArgument("topic.message_retention_duration", "from 10 minutes to 31 days");
 }
 
 /**
@@ -56,13 +80,14 @@ function topicNamed(call: Call, permission: string, field = "topic"): Topic {
 function create(call: Call): object {
   const { state } = call.context;
   const [, projectId = "", , id = ""] = variable(call, "name").split("/");
-  const { labels = {} } = parseMessage(topicRequest, call.body, "topic");
+  const { labels = {}, ...settings } = parseMessage(topicRequest.omit({ name: true }), call.body, "topic");
   const project = authorize(call, "pubsub.topics.create", `projects/${projectId}`);
   if (!/^(?!goog)[A-Za-z][\w.~+%-]{2,254}$/.test(id))
     throw invalidArgument("name", "3 to 255 letters, digits and -._~+%; a letter first, and not goog");
+  checkTopic(labels, settings);
   const name = `projects/${findProject(state, projectId)?.projectId ?? projectId}/topics/${id}`;
   if (state.topics.has(name)) throw new ApiError("ALREADY_EXISTS");
-  const topic: Topic = { name, parent: project.name, labels, policy: seedPolicy({ bindings: [] }) };
+  const topic: Topic = { name, parent: project.name, labels, settings, policy: seedPolicy({ bindings: [] }) };
   state.topics.set(name, topic);
   return topicMessage(topic);
 }
@@ -77,9 +102,15 @@ function list(call: Call): object {
 function update(call: Call): object {
   const topic = topicNamed(call, "pubsub.topics.update", "topic.name");
   const { topic: given, updateMask: ofBody } = parseMessage(updateRequest, call.body);
+  const { labels = {}, name: _name, ...settings } = given;
   // Terraform's provider sends the mask in the query, and Google accepts it there too.
   const mask = ofBody || call.query.text("updateMask");
-  if (updateMask(mask, ["labels"]).includes("labels")) topic.labels = given.labels ?? {};
+  const names = Object.keys(settingsSchema.shape);
+  const paths = updateMask(mask, ["labels", ...names], names);
+  checkTopic(labels, settings);
+  if (paths.includes("labels")) topic.labels = labels;
+  const stored = paths.filter((path) => path !== "labels");
+  topic.settings = maskedMessage(topic.settings ?? {}, settings, stored);
   return topicMessage(topic);
 }
 

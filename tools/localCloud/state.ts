@@ -1,4 +1,5 @@
 /** The state of the local Google Cloud. Plain data, so that tests can read and change it. */
+import type { JsonObject } from "./json.ts";
 
 /** `organizations/NUMBER`, `folders/NUMBER` or `projects/NUMBER`. */
 export type ResourceName = string;
@@ -185,6 +186,8 @@ export interface CaseClassification {
 export interface Topic extends Resource {
   parent: ResourceName;
   labels: Record<string, string>;
+  /** Its other fields, as requests set them. They have no effect. */
+  settings?: JsonObject;
 }
 
 export interface SupportEventSubscription {
