@@ -1,7 +1,7 @@
 /** Monitoring v3: alert policies, by Google's own client. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "vitest";
-import { refusal, refusedWith, useLocalCloud } from "./localCloud.ts";
+import { refusal, refusedWith, useLocalCloud, violatedFields } from "./localCloud.ts";
 import { allIncidents, emailChannel, ownProjects, policyOf, projects, shop } from "./monitoring.ts";
 
 const local = useLocalCloud("monitoring");
@@ -80,12 +80,25 @@ describe("an alert policy", () => {
     ["a name", { name: `${shop}/alertPolicies/1` }],
     ["a long documentation", { documentation: { content: "x".repeat(8193) } }],
     ["a documentation of many bytes", { documentation: { content: "字".repeat(4000) } }],
+    ["a documentation in HTML", { documentation: { content: "x", mimeType: "text/html" } }],
     ["seven conditions", { conditions: Array.from({ length: 7 }, () => threshold), alertStrategy: {} }],
     ["seventeen channels", { notificationChannels: Array.from({ length: 17 }, () => "projects/x/y") }],
     ["a user label in capitals", { userLabels: { TEAM: "shop" } }],
   ] as const)
     it(`is refused with ${what}`, async () => {
       assert.equal(await refusedWith(create({ ...valid, ...change })), "400 INVALID_ARGUMENT");
+    });
+
+  for (const kind of ["conditionThreshold", "conditionAbsent", "conditionPrometheusQueryLanguage"])
+    it(`is refused without the required fields of ${kind}, when it is created or changed`, async () => {
+      const conditions = [{ displayName: "c", [kind]: { duration: "60s" } }];
+      const name = kind === "conditionPrometheusQueryLanguage" ? "query" : "filter";
+      const path = kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      const expected = [`alert_policy.conditions[0].${path}.${name}`];
+      assert.deepEqual(violatedFields(await refusal(create({ ...valid, alertStrategy: {}, conditions }))), expected);
+      const { data } = await create(valid);
+      const changed = { name: data.name ?? "", updateMask: "conditions", requestBody: { conditions } };
+      assert.deepEqual(violatedFields(await refusal(alertPolicies.patch(changed, as()))), expected);
     });
 
   it("has channels of its own project only", async () => {

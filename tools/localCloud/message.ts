@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { ApiError } from "./errors.ts";
 import { checkFields } from "./fieldMask.ts";
-import { camelCase, snakeCase } from "./json.ts";
+import { snakeCase } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { Violations, checkRequired, readMessage, writeMessage } from "./protoJson.ts";
 import { Query } from "./query.ts";
@@ -68,12 +68,18 @@ function checkRequest(
   body: JsonObject,
   violations: Violations,
 ): void {
-  const inPath = Object.keys(path).map((variable) => [camelCase(variable.split(".")[0] ?? ""), true] as const);
-  const whole = field === undefined || field === "*" ? body : { [camelCase(field)]: body };
-  checkRequired(request, { ...Object.fromEntries<unknown>(inPath), ...query.all(), ...whole }, "", violations);
-  if (field !== undefined && field !== "*" && /\.Create\w+$/.test(name))
-    // Folders of v2 have their parent in the query.
-    checkRequired(typeOf(request, field), { ...query.all(), ...body }, field, violations);
+  const isWhole = field === undefined || field === "*";
+  const elsewhere = Object.keys(path).flatMap((variable) => [variable.split(".")[0] ?? "", variable]);
+  const inPath = new Set(isWhole ? elsewhere : [...elsewhere, field]);
+  checkRequired(request, { ...query.all(), ...(isWhole ? body : {}) }, "", violations, inPath);
+  if (isWhole) return;
+  const type = typeOf(request, field);
+  // An update can leave out fields of the resource, but none of a message that it sets.
+  const kept = /\.Create\w+$/.test(name)
+    ? []
+    : [...(findMessage(type)?.values() ?? [])].map((inner) => `${field}.${inner.name}`);
+  // Folders of v2 have their parent in the query.
+  checkRequired(type, { ...query.all(), ...body }, field, violations, new Set([...inPath, ...kept]));
 }
 
 /** A reply in JSON, with enums by number if the client requests that. */

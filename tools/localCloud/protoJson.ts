@@ -190,14 +190,26 @@ function invalid(at: string, type: string, value?: unknown): string {
 }
 
 /**
- * Adds a violation for each required field that is missing. A missing mask means all fields, also where the schema requires one: the
- * Google provider sends none for a folder.
+ * Adds a violation for each required field that is missing, also in messages inside. A missing mask means all fields, also where
+ * the schema requires one: the Google provider sends none for a folder.
+ * @param inPath The fields that are not in `value`, such as `topic.name` in the path.
  */
-export function checkRequired(type: string, value: JsonObject, at: string, violations: Violations): void {
-  for (const [key, { name, type: fieldType, isRequired }] of findMessage(type) ?? []) {
+export function checkRequired(
+  type: string,
+  value: JsonObject,
+  at: string,
+  violations: Violations,
+  inPath: ReadonlySet<string> = new Set(),
+): void {
+  for (const [key, { name, type: fieldType, kind, isRequired }] of findMessage(type) ?? []) {
     const field = at === "" ? name : `${at}.${name}`;
-    if (isRequired && fieldType !== "google.protobuf.FieldMask" && isDefault(own(value, key)))
+    const inner = own(value, key);
+    if (isRequired && fieldType !== "google.protobuf.FieldMask" && !inPath.has(field) && isDefault(inner))
       violations.add(`Invalid value at '${field}': is required`, field);
+    const items = kind === "repeated" && Array.isArray(inner) ? inner : [inner];
+    for (const [index, item] of items.entries())
+      if (kind !== "map" && isObject(item) && !fieldType.startsWith("google.protobuf."))
+        checkRequired(fieldType, item, kind === "repeated" ? `${field}[${index}]` : field, violations, inPath);
   }
 }
 

@@ -82,7 +82,10 @@ function checkStrategy({ conditions, alertStrategy }: NewAlertPolicy): void {
 
 function checkDocumentation({ documentation }: NewAlertPolicy): void {
   const field = "alert_policy.documentation";
-  const { content = "", links = [] } = documentation ?? {};
+  const { content = "", mimeType = "", links = [] } = documentation ?? {};
+  // google/monitoring/v3/alert.proto
+  if (!["", "text/markdown"].includes(mimeType))
+    throw invalidField(`${field}.mime_type`, mimeType, "only text/markdown is supported");
   checkLength(`${field}.content`, content, 8192);
   if (Buffer.byteLength(content) > most.contentBytes)
     throw invalidField(`${field}.content`, content.slice(0, 40), `at most ${most.contentBytes} bytes`);
