@@ -135,6 +135,55 @@ describe("the parameters of every method", () => {
       assert.equal((await get("another")).status, 401);
     });
 
+  for (const query of ["$outputDefaults=true", "$apiVersion=v1", "$ct=application/json"])
+    it(`are not emulated: ${query}`, async () => {
+      assert.equal((await send("GET", `${cases}?${query}`)).status, 501);
+    });
+
+  it("can be headers", async () => {
+    const project = "/cloudresourcemanager/v3/projects/shop-dev";
+    const get = (header: string, value: string) => send("GET", project, undefined, { [header]: value });
+    assert.deepEqual((await get("X-Goog-FieldMask", "projectId,labels.env")).body, {
+      projectId: "shop-dev",
+      labels: { env: "dev" },
+    });
+    assert.equal((await get("X-Goog-FieldMask", "nonsense")).status, 400);
+    assert.equal((await get("X-Goog-Api-Version", "2026-01-01")).status, 501);
+    const { status, body } = await get("X-Goog-Api-Key", "K");
+    assert.deepEqual([status, body.error?.message], [400, "API key not valid. Please pass a valid API key."]);
+  });
+
+  for (const [what, query, headers] of [
+    ["key", "?key=K", {}],
+    ["$key", "?$key=K", {}],
+    ["X-Goog-Api-Key", "", { "X-Goog-Api-Key": "K" }],
+  ] as const)
+    it(`are no credential: an API key in ${what}`, async () => {
+      const reply = await fetch(`${local.cloud.address}${cases}${query}`, { headers });
+      const { error } = (await reply.json()) as { error: { message: string; details: { reason: string }[] } };
+      assert.deepEqual([reply.status, error.details[0]?.reason], [401, "CREDENTIALS_MISSING"]);
+      assert.match(error.message, /^API keys are not supported by this API\. Expected OAuth2 access token/);
+    });
+
+  it("indent a reply and an error, unless prettyPrint is false", async () => {
+    const text = async (path: string, query: string) => {
+      const headers = { authorization: "Bearer local-operator-token" };
+      return (await fetch(`${local.cloud.address}${path}${query}`, { headers })).text();
+    };
+    for (const path of [
+      "/cloudresourcemanager/v3/projects/shop-dev",
+      "/cloudresourcemanager/v3/projects/none-1",
+      "/none",
+    ]) {
+      const indented = await text(path, "");
+      const compact = await text(path, "?prettyPrint=False");
+      assert.match(indented, /^\{\n {2}"/);
+      assert.equal(indented, `${JSON.stringify(JSON.parse(compact), undefined, 2)}\n`);
+      assert.equal(await text(path, "?$prettyPrint=false"), compact);
+      assert.ok(!compact.includes("\n"));
+    }
+  });
+
   it("can select any key of a map and any field of an operation's response", async () => {
     const project = await send("GET", "/cloudresourcemanager/v3/projects/shop-dev?fields=labels/env");
     assert.deepEqual(project.body, { labels: { env: "dev" } });

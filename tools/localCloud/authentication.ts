@@ -15,14 +15,21 @@ const missingCredentials =
   "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid " +
   "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.";
 
+/** As for the methods of other APIs that act for a principal: https://discuss.ai.google.dev/t/where-can-i-find-the-error-format-doc/115017 */
+const apiKeysUnsupported =
+  "API keys are not supported by this API. Expected OAuth2 access token or other authentication credentials that " +
+  "assert a principal. See https://cloud.google.com/docs/authentication";
+
 /** The principal of an Authorization header, or 401. */
 export function authenticate(
   { state, clock }: Context,
   authorization: string | undefined,
   target: { readonly service: string; readonly method: string },
+  { hasApiKey }: { readonly hasApiKey: boolean },
 ): Principal {
   const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? "") ?? [];
-  if (token === undefined) throw unauthenticated(missingCredentials, "CREDENTIALS_MISSING", target);
+  if (token === undefined)
+    throw unauthenticated(hasApiKey ? apiKeysUnsupported : missingCredentials, "CREDENTIALS_MISSING", target);
   const known = state.accessTokens.get(token);
   const principal = known === undefined ? undefined : state.principals.get(known.principal);
   if (known === undefined || principal === undefined)

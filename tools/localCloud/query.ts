@@ -28,7 +28,26 @@ const systemParameters = new Set([
   "upload_protocol",
   "upload_id",
   "userIp",
+  "$apiVersion",
+  "$ct",
 ]);
+
+/** The parameters of every method that can be headers, by the header. */
+const headers: Readonly<Record<string, string>> = {
+  "x-goog-api-key": "key",
+  "x-goog-api-version": "$apiVersion",
+  "x-goog-fieldmask": "fields",
+};
+
+/** The query with the parameters that a request has as headers. Those of the query come first. */
+export function withHeaders(query: string, sent: Readonly<Record<string, string | string[] | undefined>>): string {
+  const given = new URLSearchParams(query);
+  const added = Object.entries(headers).flatMap(([header, name]) => {
+    const value = sent[header];
+    return typeof value !== "string" || given.has(name) ? [] : [`${name}=${encodeURIComponent(value)}`];
+  });
+  return [query, ...added].filter((part) => part !== "").join("&");
+}
 
 /** By their names in lowerCamelCase, with enums by name and integers as numbers in text. */
 export class Query {
@@ -85,6 +104,9 @@ function checkSystemParameter(name: string, value: string, isDownload: boolean, 
   if (name === "prettyPrint") readValue("bool", value.toLowerCase(), "pretty_print", violations);
   if (name === "callback" && value !== "") throw notEmulated("JSONP (callback)");
   if (name === "key" && value !== "") throw invalidApiKey();
+  if (name === "apiVersion" && value !== "") throw notEmulated("versions of an API ($apiVersion)");
+  if (name === "ct" && value !== "") throw notEmulated("a content type in the query ($ct)");
+  if (name === "outputDefaults" && /^(true|1)$/i.test(value)) throw notEmulated("default values ($outputDefaults)");
   if (name === ".xgafv" && value === "1") throw notEmulated("errors in the first format ($.xgafv=1)");
   if (name === ".xgafv" && value !== "2") violations.add(`Invalid value at '$.xgafv': "${value}"`, "$.xgafv");
   if (name !== "alt") return;

@@ -10,6 +10,7 @@ import { consumerOf } from "./consumer.ts";
 import { ApiError, statusOfHttpCode } from "./errors.ts";
 import { partialResponse } from "./fieldMask.ts";
 import { readRequest, writeReply } from "./message.ts";
+import { withHeaders } from "./query.ts";
 import { findMissing, routesOf, withPrefix } from "./routes.ts";
 import type { Route } from "./routes.ts";
 import type { Principal } from "./state.ts";
@@ -161,7 +162,8 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
     const isForm =
       schema !== undefined && method.isUpload !== true && /^application\/x-www-form-urlencoded\b/i.test(contentType);
     const isMedia = method.isUpload === true && new URLSearchParams(record.query).get("uploadType") === "media";
-    const given = isForm ? `${record.query}&${bytes.toString()}` : record.query;
+    const sent = withHeaders(record.query, request.headers);
+    const given = isForm ? `${sent}&${bytes.toString()}` : sent;
     const { query, body } = readRequest(schema, {
       path,
       query: given,
@@ -214,10 +216,11 @@ function caller(context: Context, api: Api, method: Method, request: FastifyRequ
   if (api.access === "open") return anyone;
   const target = { service: api.service, method: `${api.package}.${method.rpc}` };
   // Google's discovery documents list these parameters next to the header.
-  const parameters = new URLSearchParams(request.url.split("?", 2)[1]);
+  const parameters = new URLSearchParams(withHeaders(request.url.split("?", 2)[1] ?? "", request.headers));
   const token = parameters.get("access_token") ?? parameters.get("oauth_token");
   const { authorization = token === null ? undefined : `Bearer ${token}` } = request.headers;
-  return authenticate(context, authorization, target);
+  const key = parameters.get("key") ?? parameters.get("$key") ?? "";
+  return authenticate(context, authorization, target, { hasApiKey: key !== "" });
 }
 
 function send(
@@ -230,7 +233,10 @@ function send(
   record.status = status;
   void reply.code(status).headers({ Vary: "Origin, X-Origin, Referer", Server: "ESF", ...headers });
   if (body instanceof Media) return reply.type(body.contentType).send(body.bytes);
-  return reply.type("application/json; charset=UTF-8").send(JSON.stringify(body));
+  const parameters = new URLSearchParams(record.query);
+  const prettyPrint = parameters.get("prettyPrint") ?? parameters.get("$prettyPrint") ?? "";
+  const json = prettyPrint.toLowerCase() === "false" ? JSON.stringify(body) : `${JSON.stringify(body, undefined, 2)}\n`;
+  return reply.type("application/json; charset=UTF-8").send(json);
 }
 
 /** Cuts the connection, or keeps it open without a reply. */
