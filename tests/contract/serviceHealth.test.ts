@@ -35,6 +35,17 @@ function ids(events: readonly Event[] | undefined): (string | undefined)[] {
 
 const shopEvents = "projects/shop-dev/locations/global/events";
 
+describe("the locations of a project", () => {
+  it("are global only", async () => {
+    const name = "projects/shop-dev/locations/global";
+    const global = { name, locationId: "global" };
+    assert.deepEqual(await get("projects/shop-dev/locations"), { locations: [global] });
+    assert.deepEqual(await get(name), global);
+    assert.equal(await refusedWith(get("projects/shop-dev/locations/europe-west3")), "404 NOT_FOUND");
+    assert.equal(await refusedWith(get("projects/shop-dev/locations", {}, "nobody")), "403 PERMISSION_DENIED");
+  });
+});
+
 describe("a project's events", () => {
   it("are listed without their updates, unless the full view is requested", async () => {
     const { events } = await get(shopEvents);

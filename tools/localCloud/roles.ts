@@ -67,6 +67,8 @@ const serviceUsageAdmin = [
 const serviceHealthViewer = [
   "servicehealth.events.get",
   "servicehealth.events.list",
+  "servicehealth.locations.get",
+  "servicehealth.locations.list",
   "servicehealth.organizationEvents.get",
   "servicehealth.organizationEvents.list",
   "servicehealth.organizationImpacts.get",

@@ -103,6 +103,18 @@ function get(call: Call, { name: collection }: Collection): object {
   return found;
 }
 
+/** All events are in the location `global`. */
+function globalLocation(call: Call, permission: string, name: string): object {
+  return { name: location(call, `locations.${permission}`, name), locationId: "global" };
+}
+
+function getLocation(call: Call): object {
+  const name = variable(call, "name");
+  const found = globalLocation(call, "get", name);
+  if (!name.endsWith("/global")) throw notFound();
+  return found;
+}
+
 export const serviceHealth: Api = {
   service,
   title: serviceTitle(service),
@@ -133,6 +145,18 @@ export const serviceHealth: Api = {
     {
       rpc: "ServiceHealth.GetOrganizationImpact",
       handle: (call) => get(call, organizationImpacts),
+    },
+    {
+      rpc: "Locations.ListLocations",
+      of: "google.cloud.location.Locations.ListLocations",
+      http: ["GET /v1/{name=projects/*}/locations"],
+      handle: (call) => ({ locations: [globalLocation(call, "list", `${variable(call, "name")}/locations/global`)] }),
+    },
+    {
+      rpc: "Locations.GetLocation",
+      of: "google.cloud.location.Locations.GetLocation",
+      http: ["GET /v1/{name=projects/*/locations/*}"],
+      handle: getLocation,
     },
   ],
 };
