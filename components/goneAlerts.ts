@@ -12,7 +12,7 @@ import { alertChannelThing, emailOf, formerState, placeOf } from "./formerState.
 import type { FormerState, Outputs } from "./formerState.ts";
 import { alertPolicyType, channelType } from "./gcpTypes.ts";
 import { callerOf } from "./googleSettings.ts";
-import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy } from "./obstacles/goneAlerts.ts";
+import { goneAlerts, goneAlertsRemedy, silentAlertsRemedy, silentReason } from "./obstacles/goneAlerts.ts";
 import type { RecordedAlerts } from "./obstacles/goneAlerts.ts";
 import { gonePolicyRemedy } from "./obstacles/refusals.ts";
 import { printsAdvice } from "./operation.ts";
@@ -72,7 +72,9 @@ export async function goneAlertsOf(
       { id: "alert-policy-changed", where },
       `the alert policy ${outside.policy} was changed outside of Pulumi (${outside.parts.join(", ")}), and this update may keep that; ${silentAlertsRemedy}`,
     );
-  if (silent !== undefined && printsAdvice(run))
+  // After a refresh, the state has it, and the update sets the policy as configured.
+  const isRecorded = recorded.content !== undefined && silentReason(recorded.content) !== undefined;
+  if (silent !== undefined && !isRecorded && printsAdvice(run))
     await warn(
       run,
       component,

@@ -161,7 +161,13 @@ export function repeatedAddresses(
     .map(([email, each]) => ({ email, channels: each.map(({ name }) => name).sort() }));
 }
 
-function silent({ name, enabled = true, notificationChannels = [] }: AlertPolicy): GoneAlerts["silent"] {
-  if (!enabled) return { policy: name, reason: "is disabled" };
-  return notificationChannels.length === 0 ? { policy: name, reason: "has no notification channel" } : undefined;
+function silent(policy: AlertPolicy): GoneAlerts["silent"] {
+  const reason = silentReason(policy);
+  return reason && { policy: policy.name, reason };
+}
+
+/** Why the policy notifies nobody, although it exists. */
+export function silentReason({ enabled = true, notificationChannels = [] }: Content) {
+  if (!enabled) return "is disabled";
+  return notificationChannels.length === 0 ? "has no notification channel" : undefined;
 }
