@@ -42,6 +42,7 @@ exports.levels = undefined;
 exports.locales = undefined;
 exports.longestComment = undefined;
 exports.maxAlertChannels = undefined;
+exports.maxFilterLength = undefined;
 exports.notificationCategories = undefined;
 exports.notificationCategoryNames = undefined;
 exports.notifiedContacts = undefined;

@@ -47,6 +47,13 @@ export const alertServices = [
  */
 export const maxAlertChannels = 16;
 
+/**
+ * The maximum number of characters of a filter.
+ *
+ * Source: https://cloud.google.com/logging/quotas, "Length of a Logging query language query"
+ */
+export const maxFilterLength = 20_000;
+
 /** The role that contains the permissions to manage alerts. */
 export const alertRole = {
   role: "roles/monitoring.editor",

@@ -1,5 +1,12 @@
 /** The model of a project's alerts: who is notified of which incidents, with the problems of a config that names nobody. */
-import { defaultAlertEvents, incidentCategory, maxAlertChannels, notifiedContacts } from "../guide/index.ts";
+import {
+  alertFilter,
+  defaultAlertEvents,
+  incidentCategory,
+  maxAlertChannels,
+  maxFilterLength,
+  notifiedContacts,
+} from "../guide/index.ts";
 import type { AlertEvents, Relevance } from "../guide/index.ts";
 import { isChannel, ofContacts } from "./alertsSchema.ts";
 import type { Contact, Place, ServiceHealthAlerts } from "./places.ts";
@@ -82,6 +89,18 @@ export function alertProblems(
           },
         ];
   });
+}
+
+/** The problem of a filter that Google would refuse. */
+export function filterProblems({ path, alerts }: Pick<Place, "path" | "alerts">): Problem[] {
+  const length = alerts === undefined ? 0 : alertFilter(alerts).length;
+  if (length <= maxFilterLength) return [];
+  return [
+    {
+      path: [...path, "alerts", "serviceHealth"],
+      message: `needs a filter of ${String(length)} characters for its products and locations, and Google allows at most ${String(maxFilterLength)}; write fewer of them, or parts of their names, such as "SQL"`,
+    },
+  ];
 }
 
 /**

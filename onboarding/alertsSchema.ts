@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { alertEventNames, alertEvents, defaultAlertEvents, relevanceNames } from "../guide/index.ts";
 import { emailAddressPattern, emailAddressProblem } from "./emailAddress.ts";
-import { hiddenCharacter, hiddenNote } from "./hiddenCharacters.ts";
+import { hiddenCharacter, hiddenCharacterInName, hiddenNote } from "./hiddenCharacters.ts";
 import { location } from "./location.ts";
 import { nearName } from "./nearNames.ts";
 import { otherAlertEventNames, otherRelevanceNames } from "./otherNames.ts";
@@ -76,6 +76,17 @@ const notify = z.union([z.literal(ofContacts), recipients], {
   },
 });
 
+const product = line("the name of a product", "Google Cloud SQL").superRefine((value, context) => {
+  const hidden = hiddenCharacterInName(value);
+  if (hidden === undefined || context.issues.length > 0) return;
+  const bare = trimInvisible(value).replace(/\s+/g, " ");
+  const meant = hiddenCharacterInName(bare) === undefined && bare !== "" ? bare : "Google Cloud SQL";
+  context.addIssue({
+    code: "custom",
+    message: `${show(value)} has ${hidden} and is in the name of no product; write ${showFull(meant)}`,
+  });
+});
+
 const notEmpty = (key: string) => ({ error: `is empty; write at least one value, or leave ${key} out` });
 
 const serviceHealth = mapOf(
@@ -89,7 +100,7 @@ const serviceHealth = mapOf(
       .describe(
         `The events: ${alertEventNames.map((name) => `\`${name}\` (${alertEvents[name].purpose})`).join(", ")}. Default: \`${defaultAlertEvents}\`.`,
       ),
-    products: listOf(line("the name of a product", "Google Cloud SQL"), '["Google Cloud SQL"]')
+    products: listOf(product, '["Google Cloud SQL"]')
       .min(1, notEmpty("products"))
       .optional()
       .describe(

@@ -1,7 +1,7 @@
 /** Checks across values of a config: references, duplicates, and what the plan does not include. */
 import { notificationCategoryNames, plans, roleNames } from "../guide/index.ts";
 import type { NotificationCategory, Plan, PlanName } from "../guide/index.ts";
-import { alertProblems, recipientProblems } from "./alerts.ts";
+import { alertProblems, filterProblems, recipientProblems } from "./alerts.ts";
 import type { WrittenAlerts } from "./alerts.ts";
 import { adoptionProblems } from "./adoptKeys.ts";
 import { contactKeyProblem } from "./contactKeys.ts";
@@ -181,7 +181,7 @@ function serviceHealthProblems(
   const repeated = Object.entries(lists).flatMap(([key, value]) =>
     duplicateValues([...at, key], Array.isArray(value) ? (value as readonly string[]) : undefined),
   );
-  return [...repeated, ...alertProblems(place, written, isUnknown)];
+  return [...repeated, ...filterProblems(place), ...alertProblems(place, written, isUnknown)];
 }
 
 function contactProblems(path: readonly string[], contacts: Contacts, keysWritten: KeysWritten): Problem[] {

@@ -76,6 +76,21 @@ describe("alerts in a config are refused", () => {
       withAlerts({ notify: Array.from({ length: 17 }, (_, index) => `a${String(index)}@example.com`) }),
       `${at}.notify: has 17 recipients, and Google allows at most 16 for a policy; write the address of a group instead`,
     ],
+    "for more products than a filter can have": [
+      withAlerts({
+        notify: [oncall],
+        products: Array.from({ length: 300 }, (_, index) => `${"Cloud ".repeat(12)}${String(index)}`),
+      }),
+      `${at}: needs a filter of 24405 characters for its products and locations, and Google allows at most 20000; write fewer of them, or parts of their names, such as "SQL"`,
+    ],
+    "for a product with spaces around it": [
+      withAlerts({ notify: [oncall], products: [" Cloud  SQL "] }),
+      `${at}.products.0: " Cloud  SQL " has a space (U+0020) and is in the name of no product; write "Cloud SQL"`,
+    ],
+    "for a product of hidden characters": [
+      withAlerts({ notify: [oncall], products: ["\u202e"] }),
+      `${at}.products.0: "\\u{202e}" has an invisible character (U+202E) and is in the name of no product; write "Google Cloud SQL"`,
+    ],
     "for contacts, if there are none": [
       withAlerts({ notify: "contacts" }, { contacts: { security: [oncall] } }),
       `${at}.notify: is contacts, but nobody is the contact for incidents in projects.shop-dev.contacts; write a contact for technical-incidents there, or a list such as ["oncall@example.com"]`,
