@@ -1,13 +1,11 @@
 /** The product's own client of Google (google/), with each kind of credential and quota project that it finds. */
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, it } from "vitest";
 import type { TestContext } from "vitest";
 import { createTransport, GoogleError, readGoogleSettings, supportApi } from "../../google/index.ts";
 import { startCloud } from "../../tools/localCloud/index.ts";
 import type { Cloud } from "../../tools/localCloud/index.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const operator = "operator@ops-admin.iam.gserviceaccount.com";
 
@@ -30,6 +28,8 @@ function client(
 const callers = (cloud: Cloud) =>
   cloud.requests.filter(({ service }) => service === "cloudsupport.googleapis.com").map(({ principal }) => principal);
 
+const folder = temporaryFolder();
+
 describe("the product's client", () => {
   it("calls with the access token of the environment", async (t) => {
     const cloud = await openCloud(t);
@@ -42,9 +42,7 @@ describe("the product's client", () => {
 
   it("calls with Application Default Credentials", async (t) => {
     const cloud = await openCloud(t);
-    const files = cloud.credentialFiles(mkdtempSync(join(tmpdir(), "credentials-")), {
-      principal: `serviceAccount:${operator}`,
-    });
+    const files = cloud.credentialFiles(folder, { principal: `serviceAccount:${operator}` });
     const before = process.env["GOOGLE_APPLICATION_CREDENTIALS"];
     process.env["GOOGLE_APPLICATION_CREDENTIALS"] = files.externalAccount;
     t.onTestFinished(() => {

@@ -59,6 +59,29 @@ async function kill(processes: readonly number[]): Promise<void> {
   for (const id of processes) while (await isRunning(id)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
+/** Until none of the stack's processes has run for some time, longer than any of them waits before it repeats a request. */
+async function becomesIdle(run: LocalRun): Promise<void> {
+  const seconds = 4;
+  let before = "";
+  for (let idle = 0; idle < seconds;) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const now = await activityOf(run);
+    // R: one of them runs, or waits for a processor.
+    idle = now === before && !now.includes("R") ? idle + 1 : 0;
+    before = now;
+  }
+}
+
+/** The state of each of the stack's processes, and how long it has had a processor. */
+async function activityOf(run: LocalRun): Promise<string> {
+  const read = (id: number) => readFile(`/proc/${String(id)}/stat`, "utf8").catch(() => "");
+  const all = await Promise.all((await processesOf(run, "")).map(read));
+  return all
+    .map((text) => text.slice(text.lastIndexOf(")") + 2).split(" "))
+    .map(([state, ...others]) => [state, ...others.slice(10, 12)].join(" "))
+    .join("\n");
+}
+
 /** One that nobody waits for stays in the list, without anything. */
 async function isRunning(id: number): Promise<boolean> {
   const status = await readFile(`/proc/${String(id)}/status`, "utf8").catch(() => "");
@@ -128,6 +151,7 @@ export async function openStage(name: string): Promise<Stage> {
       restores.set(before, await keep());
     },
     close: async () => {
+      await kill(await processesOf(run, ""));
       await run.close();
       await cloud.close();
     },
@@ -185,7 +209,7 @@ export async function killAt(stage: Stage, operation: Operation, nth: number, vi
   assert.equal((await killed).failed, true);
   if (victim === "the engine") {
     // The provider that is left behind sends nothing more: the next update would do the same at the same time.
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await becomesIdle(run);
     const { path } = run.cloud.requests[requests + nth - 1] ?? assert.fail();
     const later = writesSince(run.cloud, requests + nth);
     assert.deepEqual(later, [], `after ${path}`);
