@@ -22,8 +22,12 @@ interface CoverageMap {
 }
 
 export interface SummaryOptions {
-  /** How long a file may take, in milliseconds. A test's own limit does not end what blocks its process. */
-  readonly fileLimit: number;
+  /**
+   * How long a file may take, in milliseconds. A test's own limit does not end what blocks its process.
+   *
+   * @default twice the limit of a test of its project
+   */
+  readonly fileLimit?: number;
   /** Files that `npm run test:all` runs and this run does not. @default none */
   readonly left?: readonly string[];
 }
@@ -31,7 +35,7 @@ export interface SummaryOptions {
 export default class SummaryReporter implements Reporter {
   readonly #options: SummaryOptions;
   readonly #begin = Date.now();
-  readonly #running = new Map<string, number>();
+  readonly #running = new Map<string, { readonly since: number; readonly limit: number }>();
   readonly #counts = { passed: 0, failed: 0, skipped: 0 };
   readonly #failures: string[] = [];
   readonly #durations = new Map<string, number>();
@@ -41,7 +45,7 @@ export default class SummaryReporter implements Reporter {
   #lastLine = Date.now();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: SummaryOptions) {
+  constructor(options: SummaryOptions = {}) {
     this.#options = options;
   }
 
@@ -57,7 +61,8 @@ export default class SummaryReporter implements Reporter {
   }
 
   onTestModuleStart(module: TestModule): void {
-    this.#running.set(pathOf(module), Date.now());
+    const { fileLimit: limit = 2 * module.project.config.testTimeout } = this.#options;
+    this.#running.set(pathOf(module), { since: Date.now(), limit });
   }
 
   onTestModuleEnd(module: TestModule): void {
@@ -90,7 +95,7 @@ export default class SummaryReporter implements Reporter {
 
   onTestRunEnd(_modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     clearInterval(this.#timer);
-    for (const error of errors) this.#fail("outside of any test", error);
+    for (const error of errors) this.#fail(`outside of any test${placeOf(error)}`, rootOf(error));
   }
 
   /** Of each room, with --coverage. Code that runs in another process, such as a Pulumi program, does not count. */
@@ -117,10 +122,9 @@ export default class SummaryReporter implements Reporter {
 
   #tick(): void {
     const now = Date.now();
-    const { fileLimit } = this.#options;
-    const hanging = [...this.#running].filter(([, since]) => now - since > fileLimit);
-    for (const [path] of hanging)
-      this.#fail(path, { message: `The file has not ended within ${duration(fileLimit)}.` });
+    const hanging = [...this.#running].filter(([, { since, limit }]) => now - since > limit);
+    for (const [path, { limit }] of hanging)
+      this.#fail(path, { message: `The file has not ended within ${duration(limit)}.` });
     // The exit prints the summary. Vitest waits for its workers without a limit.
     if (hanging.length > 0) process.exit(1);
     if (this.#running.size === 0 || now - this.#lastLine < progressInterval) return;
@@ -151,6 +155,16 @@ export default class SummaryReporter implements Reporter {
     if (this.#failures.length > 0) writeLine(["What failed:", ...this.#failures].join("\n"));
     writeLine(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   }
+}
+
+/** The file in which Vitest has caught the error, if it knows it. */
+function placeOf({ VITEST_TEST_PATH: path }: SerializedError): string {
+  return typeof path === "string" ? `, in ${relative(process.cwd(), path)}` : "";
+}
+
+/** A worker that has ended is an error whose causes have the reason and the file. */
+function rootOf(error: SerializedError): SerializedError {
+  return error.cause === undefined ? error : rootOf(error.cause);
 }
 
 function pathOf(module: TestModule): string {

@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { integerFrom } from "../../support/integerFrom.ts";
 import { faults } from "./faults.ts";
 import { lives } from "./life.ts";
 import { plansOf, rehearse, summaryOf, sweepOne } from "./sweep.ts";
@@ -22,7 +23,7 @@ describe("a sample of the sweep", () => {
   afterAll(() => world.close());
 
   it("creates nothing twice and loses nothing, whatever fails in a life", async (t) => {
-    const seed = Number(process.env["SWEEP_SEED"] ?? 1);
+    const seed = integerFrom("SWEEP_SEED", 1);
     const all = [];
     for (const life of Object.keys(lives)) {
       const rehearsal = await rehearse(world, life);

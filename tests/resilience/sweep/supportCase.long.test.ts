@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
+import { integerFrom } from "../../support/integerFrom.ts";
 import { summaryOf } from "./sweep.ts";
 import type { Part, Swept } from "./sweepPart.ts";
 
@@ -43,8 +44,9 @@ describe("the sweep", () => {
   });
 
   it("creates nothing twice and loses nothing where two things fail", async (t) => {
-    const seed = Number(process.env["SWEEP_SEED"] ?? Date.now() % 1_000_000_007);
-    const pairs = Number(process.env["SWEEP_PAIRS"] ?? 300);
+    const seed = integerFrom("SWEEP_SEED", Date.now() % 1_000_000_007);
+    const pairs = integerFrom("SWEEP_PAIRS", 300);
+    await t.annotate(`SWEEP_SEED=${String(seed)} repeats the random sweep of two faults`);
     const { verdicts, problems } = await sweep({ random: { seed, pairs } });
     await t.annotate(summaryOf(`random sweep of two faults (seed ${String(seed)})`, verdicts));
     expectNone(problems, ` (seed ${String(seed)})`);

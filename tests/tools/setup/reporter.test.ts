@@ -68,11 +68,18 @@ describe("the end of a run", () => {
       assert.equal(code, 1);
       assert.deepEqual(end.slice(0, 3), [
         "What failed:",
-        where === undefined ? "outside of any test" : `planted.test.ts${where}`,
+        where === undefined ? "outside of any test, in planted.test.ts" : `planted.test.ts${where}`,
         "    Error: planted",
       ]);
       assert.match(end.at(-1) ?? "", /, 1 failed, /);
     });
+
+  it("names the file whose process has crashed", async () => {
+    const { code, end } = await endOf("crash", `it("crashes", () => process.abort());`);
+    assert.equal(code, 1);
+    assert.equal(end[1], "outside of any test");
+    assert.match(end[2] ?? "", /signal SIGABRT.*planted\.test\.ts/);
+  });
 
   it("comes for a file that blocks its process", async () => {
     const { code, end } = await endOf("hanging", `it("hangs", () => { for (;;); });`, { fileLimit: 2_000 });
