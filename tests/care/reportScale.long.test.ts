@@ -10,10 +10,6 @@ import { care } from "../support/care.ts";
 
 const latency = 50;
 
-/** Of the command, in seconds; a machine that does much else takes several times as long. */
-const bound = 15;
-const margin = 8;
-
 describe("care report for a hundred projects", () => {
   it(`reads all of them, each ${String(latency)} ms away`, async (t) => {
     const cloud = await startCloud({ seed: bigSeed() });
@@ -36,6 +32,5 @@ describe("care report for a hundred projects", () => {
     await t.annotate(
       `${String(projectIds.length)} projects: ${seconds.toFixed(1)} s for ${String(cloud.requests.length)} requests, ${String(Math.round(size / 1000))} kB`,
     );
-    assert.ok(seconds < bound * margin, `${seconds.toFixed(1)} s`);
   });
 });
