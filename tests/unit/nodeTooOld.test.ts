@@ -46,7 +46,8 @@ describe("the programs of a clone", () => {
       // A cache in the temporary folder would be anybody's, and could contain anybody's code.
       const { stderr } = await promisify(execFile)(process.execPath, ["--import", printing, ...program], {
         cwd: root,
-        env: { ...process.env, NODE_COMPILE_CACHE: undefined },
+        // With coverage, Vitest switches the cache off.
+        env: { ...process.env, NODE_COMPILE_CACHE: undefined, NODE_DISABLE_COMPILE_CACHE: undefined },
       });
       assert.ok(stderr.startsWith(join(root, ".customer-care/compileCache/")), stderr);
     });
