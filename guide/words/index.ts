@@ -32,9 +32,9 @@ function withSpaces<T>(words: T): T {
 
 const fr: Words = withSpaces({ guide, tasks, statuses, statusPlurals, details, next, why, page });
 
-export const words = { en, fr } as const satisfies Record<string, Words>;
+export type Language = "en" | "fr";
 
-export type Language = keyof typeof words;
+export const words: Readonly<Record<Language, Words>> = { en, fr };
 
 export const languageNames = Object.keys(words) as Language[];
 
