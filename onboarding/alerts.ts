@@ -125,13 +125,6 @@ export function recipientProblems(
       },
     ];
   if (!isOfContacts || count > 0 || contactPaths.some(isDoubtful)) return [];
-  if (path.length === 0)
-    return [
-      {
-        path: notify,
-        message: 'is contacts, which only the config of CustomerCare has; write a list such as ["oncall@example.com"]',
-      },
-    ];
   return [
     {
       path: notify,

@@ -87,6 +87,14 @@ const product = line("the name of a product", "Google Cloud SQL").superRefine((v
   });
 });
 
+/** The error of a recipient, or of all of them, in a component, which has no contacts to notify. */
+export function recipientsError(value: unknown): string | undefined {
+  if (value === undefined) return 'is missing; write a list such as ["oncall@example.com"]';
+  if (value === ofContacts)
+    return 'is contacts, which only the config of CustomerCare has; write a list such as ["oncall@example.com"]';
+  return Array.isArray(value) ? undefined : recipients.safeParse(value).error?.issues[0]?.message;
+}
+
 const notEmpty = (key: string) => ({ error: `is empty; write at least one value, or leave ${key} out` });
 
 const serviceHealth = mapOf(

@@ -13,7 +13,7 @@ import type { Onboarding } from "./onboarding.ts";
 import type { Place, ServiceHealthAlerts, TestCaseArgs } from "./places.ts";
 import { ConfigError, messageOfErrors } from "./problems.ts";
 import type { IsUnknown, Problem } from "./problems.ts";
-import { channelPlaceholder, serviceHealthKeys } from "./alertsSchema.ts";
+import { channelPlaceholder, ofContacts, recipientsError, serviceHealthKeys } from "./alertsSchema.ts";
 import { alertsOf } from "./alerts.ts";
 import type { WrittenServiceHealth } from "./alerts.ts";
 import { fleetKeys, testCaseKeys } from "./schema.ts";
@@ -109,10 +109,14 @@ export function serviceHealthOfArgs(name: string, args: object): ServiceHealthAl
       const checked = checkPart("project", { alerts: { serviceHealth }, acknowledge }, isUnknownInProject, ...rest);
       if (checked.config !== undefined)
         return { config: (checked.config as AlertsDocument).alerts.serviceHealth, problems: [] };
-      const problems = checked.problems.map(({ path, ...one }) => ({
-        ...one,
-        path: path[0] === inProject[0] ? path.slice(inProject.length) : path,
-      }));
+      const { notify } = serviceHealth as { readonly notify?: unknown };
+      const problems = checked.problems.map(({ path, message, ...one }) => {
+        const [key, index, ...below] = path[0] === inProject[0] ? path.slice(inProject.length) : path;
+        const written = index === undefined ? notify : (notify as readonly unknown[] | undefined)?.[Number(index)];
+        const isOwn = key === "notify" && (index === undefined || written === ofContacts);
+        const own = isOwn ? recipientsError(written) : undefined;
+        return { ...one, message: own ?? message, path: [key, index, ...below].filter((part) => part !== undefined) };
+      });
       return { config: undefined, problems };
     },
     unknown,

@@ -77,9 +77,29 @@ describe("Service Health alerts", () => {
       'alerts:notify: is contacts, which only the config of CustomerCare has; write a list such as ["oncall@example.com"]',
     ],
     [
+      "contacts in a list",
+      () => new ServiceHealthAlerts("alerts", { projectId: "shop-dev", notify: ["contacts"] }),
+      'alerts:notify[0]: is contacts, which only the config of CustomerCare has; write a list such as ["oncall@example.com"]',
+    ],
+    [
+      "no list of whom to notify",
+      () => new ServiceHealthAlerts("alerts", wrong({ projectId: "shop-dev" })),
+      'alerts:notify: is missing; write a list such as ["oncall@example.com"]',
+    ],
+    [
+      "one address without a list",
+      () => new ServiceHealthAlerts("alerts", wrong({ projectId: "shop-dev", notify: "contact" })),
+      'alerts:notify: "contact" is not a list; write ["oncall@example.com"]',
+    ],
+    [
+      "a value in a list that is no text",
+      () => new ServiceHealthAlerts("alerts", wrong({ projectId: "shop-dev", notify: [null] })),
+      'alerts:notify[0]: has no value; write one, such as "oncall@example.com"',
+    ],
+    [
       "a map of Outputs",
       () => new ServiceHealthAlerts("alerts", wrong({ projectId: "shop-dev", notify: { chat: pulumi.output(chat) } })),
-      'alerts:notify.chat: is under a key; write a list, such as [channel.name]\nalerts:notify: {} is not a list; write ["oncall@example.com"], or contacts',
+      'alerts:notify.chat: is under a key; write a list, such as [channel.name]\nalerts:notify: {} is not a list; write ["oncall@example.com"]',
     ],
     [
       "a key that it does not have",
