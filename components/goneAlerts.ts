@@ -72,7 +72,7 @@ export async function goneAlertsOf(
       { id: "alert-policy-changed", where },
       `the alert policy ${outside.policy} was changed outside of Pulumi (${outside.parts.join(", ")}), and this update may keep that; ${silentAlertsRemedy}`,
     );
-  // After a refresh, the state has it, and the update sets the policy as configured.
+  // After a refresh, the state contains the change, and the update reverts it.
   const isRecorded = recorded.content !== undefined && silentReason(recorded.content) !== undefined;
   if (silent !== undefined && !isRecorded && printsAdvice(run))
     await warn(

@@ -77,13 +77,14 @@ const notify = z.union([z.literal(ofContacts), recipients], {
 });
 
 const product = line("the name of a product", "Google Cloud SQL").superRefine((value, context) => {
-  const hidden = hiddenCharacterInName(value);
-  if (hidden === undefined || context.issues.length > 0) return;
   const bare = trimInvisible(value).replace(/\s+/g, " ");
-  const meant = hiddenCharacterInName(bare) === undefined && bare !== "" ? bare : "Google Cloud SQL";
+  const hidden = hiddenCharacterInName(value) ?? (bare === value ? undefined : "several spaces in a row");
+  if (hidden === undefined || context.issues.length > 0) return;
+  const isNamed = bare !== "" && hiddenCharacterInName(bare) === undefined;
+  const remedy = isNamed ? `write ${showFull(bare)}` : 'write the name as Google does, such as "Google Cloud SQL"';
   context.addIssue({
     code: "custom",
-    message: `${show(value)} has ${hidden} and is in the name of no product; write ${showFull(meant)}`,
+    message: `${show(value)} has ${hidden}, so it matches no product; ${remedy}`,
   });
 });
 

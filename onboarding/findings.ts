@@ -44,7 +44,7 @@ export const findingIds = {
   "alert-channel-changed": "a notification channel that the stack created has another address, outside of Pulumi",
   "alert-channel-disabled": "a notification channel of the config's alerts is disabled",
   "alert-channel-unverified": "a notification channel of the config's alerts is not verified",
-  "alert-filter-unknown": "alerts name a region or a product that Google may not have",
+  "alert-filter-unknown": "alerts name a region that Google may not have, or misspell a product",
   "notified-twice": "an address of alerts is also that of an existing channel of the config",
   "alerts-exist": "a project has an alert policy that this stack does not manage for the same incidents",
   "topic-exists": "the topic for support events exists already, outside of the stack",

@@ -174,7 +174,7 @@ without a contact for \`technical-incidents\` uses its contacts for \`technical\
 because the config does not show which folder contains another project.
 
 An incident has to match each of \`products\`, \`locations\` and \`relevance\` that is in the config, with any of the values. A product matches if its name contains the text, in upper or
-lower case. An incident in the location \`global\` matches only if \`locations\` contains it. Google lists products and locations separately: with both, an incident also matches if one of its products fails elsewhere.`,
+lower case. An incident in the location \`global\` matches only if \`locations\` contains it. An incident lists its products and its locations separately: with both keys, it also matches if the product fails only elsewhere, and another product fails in the location.`,
     example: `config:
   customer-care:plan: enhanced
   customer-care:projects:

@@ -20,7 +20,7 @@ export function projectDirectory(given: string, from = process.cwd()): string {
 }
 
 /**
- * The clone of this repository, whatever its name, in which a file is. Only its program reads the stack's config.
+ * The clone of this repository that contains a file, under any name. Only this repository's program reads the stack's config.
  *
  * @param file A file, or a folder that ends with a separator.
  */

@@ -319,7 +319,7 @@ export function otherAlerts({ alertPolicies, alertChannels }: AlertFacts, own: r
   );
 }
 
-/** @param adopt The command that imports a policy; empty if there is none. */
+/** @param adopt The commands that import a policy; undefined in another program. */
 export function gonePolicyRemedy(facts: AlertFacts, adopt: string | undefined): string {
   const [other] = otherAlerts(facts, []);
   if (other === undefined) return goneAlertsRemedy;

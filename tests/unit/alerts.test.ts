@@ -85,11 +85,15 @@ describe("alerts in a config are refused", () => {
     ],
     "for a product with spaces around it": [
       withAlerts({ notify: [oncall], products: [" Cloud  SQL "] }),
-      `${at}.products.0: " Cloud  SQL " has a space (U+0020) and is in the name of no product; write "Cloud SQL"`,
+      `${at}.products.0: " Cloud  SQL " has a space (U+0020), so it matches no product; write "Cloud SQL"`,
+    ],
+    "for a product with two spaces": [
+      withAlerts({ notify: [oncall], products: ["Cloud  Run"] }),
+      `${at}.products.0: "Cloud  Run" has several spaces in a row, so it matches no product; write "Cloud Run"`,
     ],
     "for a product of hidden characters": [
       withAlerts({ notify: [oncall], products: ["\u202e"] }),
-      `${at}.products.0: "\\u{202e}" has an invisible character (U+202E) and is in the name of no product; write "Google Cloud SQL"`,
+      `${at}.products.0: "\\u{202e}" has an invisible character (U+202E), so it matches no product; write the name as Google does, such as "Google Cloud SQL"`,
     ],
     "for contacts, if there are none": [
       withAlerts({ notify: "contacts" }, { contacts: { security: [oncall] } }),

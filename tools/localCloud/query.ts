@@ -39,12 +39,14 @@ const headers: Readonly<Record<string, string>> = {
   "x-goog-fieldmask": "fields",
 };
 
-/** The query with the parameters that a request has as headers. Those of the query come first. */
+/** The query with the parameters that a request has as headers. A parameter in the query overrides its header. */
 export function withHeaders(query: string, sent: Readonly<Record<string, string | string[] | undefined>>): string {
   const given = new URLSearchParams(query);
   const added = Object.entries(headers).flatMap(([header, name]) => {
     const value = sent[header];
-    return typeof value !== "string" || given.has(name) ? [] : [`${name}=${encodeURIComponent(value)}`];
+    return typeof value !== "string" || given.has(name) || given.has(`$${name}`)
+      ? []
+      : [`${name}=${encodeURIComponent(value)}`];
   });
   return [query, ...added].filter((part) => part !== "").join("&");
 }
