@@ -1,14 +1,13 @@
 /** Sets the engine up once for a run, before the first test that needs it. */
 import { join } from "node:path";
-import type { TestProject } from "vitest/node";
 import { home } from "../../tools/setup/bootstrap/places.mjs";
 import { withLock } from "../../tools/setup/bootstrap/lock.mjs";
 import { setUp } from "../../tools/setup/index.ts";
 import { engineVariable } from "./engineFromEnvironment.ts";
 
-export default async function provideEngine({ config }: TestProject): Promise<void> {
+export default async function provideEngine(): Promise<void> {
   if (process.env[engineVariable] !== undefined) return;
-  if (!config.watch) await onlyRun();
+  await waitForOtherRun();
   const engine = await setUp();
   console.log(
     `engine: Pulumi ${engine.version} (${engine.source}), gcp plugin: ${engine.gcpPlugin} ${engine.gcpPluginVersion}`,
@@ -19,7 +18,7 @@ export default async function provideEngine({ config }: TestProject): Promise<vo
 }
 
 /** Waits for another run in this clone, because both would use the same folders. This process keeps the lock until it exits. */
-function onlyRun(): Promise<void> {
+function waitForOtherRun(): Promise<void> {
   const onWait = (pid: number) =>
     console.log(`Waiting for the process ${String(pid)}, which runs tests in this clone.`);
   return new Promise((resolve, reject) => {

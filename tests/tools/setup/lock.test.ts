@@ -47,6 +47,19 @@ describe("the lock of the set-up", () => {
     assert.equal(readFileSync(trace, "utf8"), "in\nout\n".repeat(3));
   });
 
+  it("of another process remains when a former holder exits", async () => {
+    const file = join(folder, "evicted");
+    const script = `
+      import { writeFileSync } from "node:fs";
+      import { withLock } from ${JSON.stringify(join(root, "tools/setup/bootstrap/lock.mjs"))};
+      await withLock(${JSON.stringify(file)}, () => {
+        writeFileSync(${JSON.stringify(file)}, JSON.stringify({ id: "another" }));
+        process.exit(0);
+      });`;
+    await run(process.execPath, ["--input-type=module", "--eval", script]);
+    assert.equal(readFileSync(file, "utf8"), '{"id":"another"}');
+  });
+
   it("is given back when the work fails", async () => {
     const file = join(folder, "failing");
     await assert.rejects(

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** @typedef {{ id: string, pid: number, host: string }} Holder */
@@ -25,7 +25,13 @@ export async function withLock(file, work, { onWait, silence = 20_000 } = {}) {
   await mkdir(dirname(file), { recursive: true });
   await acquire(file, id, silence, onWait);
   const heartbeat = setInterval(() => void touch(file, id), heartbeatInterval).unref();
-  const onExit = () => rmSync(file, { force: true });
+  const onExit = () => {
+    try {
+      if (JSON.parse(readFileSync(file, "utf8")).id === id) rmSync(file, { force: true });
+    } catch {
+      // The lock does not exist any more.
+    }
+  };
   process.on("exit", onExit);
   try {
     return await work();
