@@ -5,7 +5,7 @@
  */
 import { writeSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
-import { stripVTControlCharacters } from "node:util";
+import { inspect, stripVTControlCharacters } from "node:util";
 import type { TestAnnotation } from "vitest";
 import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
 import { duration } from "../../tools/setup/bootstrap/progress.mjs";
@@ -25,7 +25,7 @@ export interface SummaryOptions {
   /**
    * How long a file may take, in milliseconds. A test's own limit does not end what blocks its process.
    *
-   * @default twice the limit of a test of its project
+   * @default twice the limit of a test of its project, within which all tests of a file must end
    */
   readonly fileLimit?: number;
   /** Files that `npm run test:all` runs and this run does not. @default none */
@@ -60,7 +60,8 @@ export default class SummaryReporter implements Reporter {
     this.#timer = setInterval(() => this.#tick(), 1_000).unref();
   }
 
-  onTestModuleStart(module: TestModule): void {
+  /** Before the import, which can block too. */
+  onTestModuleQueued(module: TestModule): void {
     const { fileLimit: limit = 2 * module.project.config.testTimeout } = this.#options;
     this.#running.set(pathOf(module), { since: Date.now(), limit });
   }
@@ -95,7 +96,8 @@ export default class SummaryReporter implements Reporter {
 
   onTestRunEnd(_modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     clearInterval(this.#timer);
-    for (const error of errors) this.#fail(`outside of any test${placeOf(error)}`, rootOf(error));
+    for (const error of errors)
+      this.#fail(`outside of any test${placeOf(error)}`, { message: withCauses(error).join("\n") });
   }
 
   /** Of each room, with --coverage. Code that runs in another process, such as a Pulumi program, does not count. */
@@ -162,9 +164,11 @@ function placeOf({ VITEST_TEST_PATH: path }: SerializedError): string {
   return typeof path === "string" ? `, in ${relative(process.cwd(), path)}` : "";
 }
 
-/** A worker that has ended is an error whose causes have the reason and the file. */
-function rootOf(error: SerializedError): SerializedError {
-  return error.cause === undefined ? error : rootOf(error.cause);
+/** The error and its causes. Those of a worker that has ended contain the reason and the file. */
+function withCauses(error: unknown): string[] {
+  if (typeof error !== "object" || error === null) return error === undefined ? [] : [inspect(error)];
+  const { name, message, cause } = error as Partial<SerializedError>;
+  return [[name, message].filter(Boolean).join(": "), ...withCauses(cause)];
 }
 
 function pathOf(module: TestModule): string {

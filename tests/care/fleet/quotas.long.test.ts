@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../../tools/stack/index.ts";
+import { integerFrom } from "../../support/integerFrom.ts";
 import { fleetConfig, folder, localFleet } from "../../support/localFleet.ts";
 import type { LocalFleet } from "../../support/localFleet.ts";
 
-const count = Number(process.env["CUSTOMER_CARE_QUOTA_PROJECTS"] ?? 20);
+const count = integerFrom("CUSTOMER_CARE_QUOTA_PROJECTS", 20);
 
 /** A minute of Google's, in milliseconds. */
 const quotaMinute = 3000;

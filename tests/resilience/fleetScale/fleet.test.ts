@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { holdingsOf } from "../../../tools/stack/index.ts";
+import { integerFrom } from "../../support/integerFrom.ts";
 import { fleetConfig, localFleet } from "../../support/localFleet.ts";
 import type { LocalFleet } from "../../support/localFleet.ts";
 import { killAll } from "../../support/processes.ts";
 
-const count = Number(process.env["CUSTOMER_CARE_FLEET_PROJECTS"] ?? 1000);
+const count = integerFrom("CUSTOMER_CARE_FLEET_PROJECTS", 1000);
 const shards = Math.ceil(count / 50);
 
 describe(`a fleet of ${String(count)} projects in ${String(shards)} shards`, () => {

@@ -59,11 +59,12 @@ async function kill(processes: readonly number[]): Promise<void> {
   for (const id of processes) while (await isRunning(id)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** Until none of the stack's processes has run for some time, longer than any of them waits before it repeats a request. */
-async function becomesIdle(run: LocalRun): Promise<void> {
-  const seconds = 4;
+/** Waits until no process of the stack has run for longer than any of them waits before it repeats a request. */
+async function waitUntilIdle(run: LocalRun): Promise<void> {
+  const [idleSeconds, maxSeconds] = [4, 300];
   let before = "";
-  for (let idle = 0; idle < seconds;) {
+  for (let second = 0, idle = 0; idle < idleSeconds; second++) {
+    if (second > maxSeconds) assert.fail(`still active after the kill:\n${before}`);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const now = await activityOf(run);
     // R: one of them runs, or waits for a processor.
@@ -72,7 +73,7 @@ async function becomesIdle(run: LocalRun): Promise<void> {
   }
 }
 
-/** The state of each of the stack's processes, and how long it has had a processor. */
+/** The state and the processor time of each process of the stack. */
 async function activityOf(run: LocalRun): Promise<string> {
   const read = (id: number) => readFile(`/proc/${String(id)}/stat`, "utf8").catch(() => "");
   const all = await Promise.all((await processesOf(run, "")).map(read));
@@ -209,7 +210,7 @@ export async function killAt(stage: Stage, operation: Operation, nth: number, vi
   assert.equal((await killed).failed, true);
   if (victim === "the engine") {
     // The provider that is left behind sends nothing more: the next update would do the same at the same time.
-    await becomesIdle(run);
+    await waitUntilIdle(run);
     const { path } = run.cloud.requests[requests + nth - 1] ?? assert.fail();
     const later = writesSince(run.cloud, requests + nth);
     assert.deepEqual(later, [], `after ${path}`);

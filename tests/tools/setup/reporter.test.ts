@@ -78,7 +78,13 @@ describe("the end of a run", () => {
     const { code, end } = await endOf("crash", `it("crashes", () => process.abort());`);
     assert.equal(code, 1);
     assert.equal(end[1], "outside of any test");
-    assert.match(end[2] ?? "", /signal SIGABRT.*planted\.test\.ts/);
+    assert.match(end.join("\n"), /signal SIGABRT.*planted\.test\.ts/);
+  });
+
+  it("has an error outside of any test with its cause", async () => {
+    const tests = `it("is", () => void Promise.reject(new Error("planted", { cause: "the reason" })));`;
+    const { end } = await endOf("cause", tests);
+    assert.deepEqual(end.slice(2, 4), ["    Error: planted", "    'the reason'"]);
   });
 
   it("comes for a file that blocks its process", async () => {
@@ -90,6 +96,11 @@ describe("the end of a run", () => {
       "    The file has not ended within 2 s.",
       "0 passed, 1 failed, 0 skipped",
     ]);
+  });
+
+  it("comes for a file that blocks while it is loaded", async () => {
+    const { code, end } = await endOf("blocking", "for (;;); it.todo();", { fileLimit: 2_000 });
+    assert.deepEqual([code, end[1]], [1, "planted.test.ts"]);
   });
 
   it("counts only the tests that are chosen by name", async () => {
