@@ -1,9 +1,10 @@
+/** The checks of the code, and the tools that run them. */
 import { join } from "node:path";
 import { root } from "./bootstrap/places.mjs";
 
 interface Tool {
   name: string;
-  /** Node's: its options, the tool's script, the tool's arguments. */
+  /** The arguments of Node: its options, the tool's script and the tool's arguments. */
   args: string[];
 }
 
