@@ -7,10 +7,10 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "vitest";
-import { setTimeout } from "node:timers/promises";
 import { loadSeed, startCloud } from "../../tools/localCloud/index.ts";
 import { home, root } from "../../tools/setup/bootstrap/places.mjs";
 import { createLocalStack } from "../../tools/stack/index.ts";
+import { countingClock } from "../support/countingClock.ts";
 import { engineFromEnvironment } from "../support/engineFromEnvironment.ts";
 
 const count = 100;
@@ -18,24 +18,6 @@ const latency = 50;
 
 /** Of all APIs, for each project: what it is, its billing, permissions, grants, contacts, and five policies. */
 const questions = 10;
-
-/** How many requests the cloud has at most before it answers one of them: each sleeps there for its latency. */
-function countingClock() {
-  let now = 0;
-  const count = {
-    most: 0,
-    clock: {
-      now: () => Date.now(),
-      sleep: async (milliseconds: number) => {
-        now += 1;
-        count.most = Math.max(count.most, now);
-        await setTimeout(milliseconds);
-        now -= 1;
-      },
-    },
-  };
-  return count;
-}
 
 const ids = Array.from({ length: count }, (_, index) => `shop-${String(index).padStart(3, "0")}`);
 
