@@ -191,6 +191,8 @@ function isContactKey(key: string): boolean {
 export function unknownKey(key: string, known: readonly string[]): string {
   if (key === "administrators")
     return `${roles.administrators.role} can be granted at the organization only; move the members to organization.administrators`;
+  if (key === "notifyContacts")
+    return "cannot be used with notify; remove one of the two (in TypeScript and in the config: write notify: contacts)";
   return `${show(key)} ${hiddenNote(key)}is not a key here${didYouMean(key, known, otherKeyNames)}; write ${oneOf(known)}`;
 }
 

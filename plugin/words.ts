@@ -59,11 +59,10 @@ function alertsOf({ serviceHealth, ...others }: Words): Words {
   if (!isMap(serviceHealth)) return { ...others, serviceHealth };
   const { [contactsKey("notify")]: isOfContacts, ...rest } = serviceHealth;
   if (isOfContacts !== true) return { ...others, serviceHealth: rest };
-  const notify = rest["notify"] === undefined ? ofContacts : [...listOf(rest["notify"]), ofContacts];
-  return { ...others, serviceHealth: { ...rest, notify } };
+  // The component refuses both.
+  if (rest["notify"] !== undefined) return { ...others, serviceHealth };
+  return { ...others, serviceHealth: { ...rest, notify: ofContacts } };
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 function contactsOf({ [byAddress]: addresses = {}, ...categories }: Words): Words {
   const named = new Map(notificationCategoryNames.map((name) => [categoryKey(name), name]));

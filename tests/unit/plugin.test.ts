@@ -60,11 +60,11 @@ describe("the package's errors", () => {
     );
   });
 
-  it("explain that notifyContacts replaces notify", async () => {
+  it("explain that notifyContacts excludes notify", async () => {
     const serviceHealth = { notify: ["oncall@example.com"], notifyContacts: true };
     assert.equal(
       await errorOf({ projects: { "shop-dev": { alerts: { serviceHealth } } } }),
-      "care:projects.shop-dev.alerts.serviceHealth.notify[1]: is contacts, which cannot be in a list; write notify: contacts (in another language: notifyContacts: true without notify), or a list of addresses and channels without it",
+      "care:projects.shop-dev.alerts.serviceHealth.notifyContacts: cannot be used with notify; remove one of the two (in TypeScript and in the config: write notify: contacts)",
     );
   });
 
