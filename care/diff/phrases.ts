@@ -1,6 +1,6 @@
 /** Sentences of the program's own words and of values from outside. */
 import type { PhrasingContent } from "mdast";
-import { visible, withoutSecrets } from "../../text/index.ts";
+import { capitalized as capitalizedText, visible, withoutSecrets } from "../../text/index.ts";
 import { valueOf } from "./values.ts";
 
 export type Phrase = readonly PhrasingContent[];
@@ -22,7 +22,7 @@ export function compose(words: TemplateStringsArray, ...phrases: readonly Phrase
 /** The program's own words begin with a capital at the start of a sentence. */
 export function capitalized([first, ...rest]: Phrase): Phrase {
   if (first?.type !== "text") return first === undefined ? [] : [first, ...rest];
-  return [{ ...first, value: first.value.charAt(0).toUpperCase() + first.value.slice(1) }, ...rest];
+  return [{ ...first, value: capitalizedText(first.value) }, ...rest];
 }
 
 /** Words of the program or of the guide. */

@@ -45,7 +45,7 @@ export default class SummaryReporter implements Reporter {
   #lastLine = Date.now();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: SummaryOptions = {}) {
+  constructor(options: SummaryOptions) {
     this.#options = options;
   }
 

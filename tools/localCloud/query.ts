@@ -39,6 +39,9 @@ const headers: Readonly<Record<string, string>> = {
   "x-goog-fieldmask": "fields",
 };
 
+/** A parameter of every method, also with a dollar sign; empty if it is absent. */
+export const systemParameter = (query: URLSearchParams, name: string) => query.get(name) ?? query.get(`$${name}`) ?? "";
+
 /** The query with the parameters that a request has as headers. A parameter in the query overrides its header. */
 export function withHeaders(query: string, sent: Readonly<Record<string, string | string[] | undefined>>): string {
   const given = new URLSearchParams(query);

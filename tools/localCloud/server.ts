@@ -10,7 +10,7 @@ import { consumerOf } from "./consumer.ts";
 import { ApiError, statusOfHttpCode } from "./errors.ts";
 import { partialResponse } from "./fieldMask.ts";
 import { readRequest, writeReply } from "./message.ts";
-import { withHeaders } from "./query.ts";
+import { systemParameter, withHeaders } from "./query.ts";
 import { findMissing, routesOf, withPrefix } from "./routes.ts";
 import type { Route } from "./routes.ts";
 import type { Principal } from "./state.ts";
@@ -146,7 +146,8 @@ interface Answer {
 function answer(context: Context, route: Route, request: FastifyRequest, record: RecordedRequest): Answer {
   const { api, method, schema, rule } = route;
   try {
-    const principal = caller(context, api, method, request);
+    const sent = withHeaders(record.query, request.headers);
+    const principal = caller(context, api, method, request.headers.authorization, new URLSearchParams(sent));
     record.principal = principal.principal;
     const userProject = request.headers["x-goog-user-project"];
     const consumer =
@@ -162,7 +163,6 @@ function answer(context: Context, route: Route, request: FastifyRequest, record:
     const isForm =
       schema !== undefined && method.isUpload !== true && /^application\/x-www-form-urlencoded\b/i.test(contentType);
     const isMedia = method.isUpload === true && new URLSearchParams(record.query).get("uploadType") === "media";
-    const sent = withHeaders(record.query, request.headers);
     const given = isForm ? `${sent}&${bytes.toString()}` : sent;
     const { query, body } = readRequest(schema, {
       path,
@@ -212,15 +212,19 @@ function defect(error: unknown): ApiError {
 
 const anyone: Principal = { principal: "", displayName: "" };
 
-function caller(context: Context, api: Api, method: Method, request: FastifyRequest): Principal {
+function caller(
+  context: Context,
+  api: Api,
+  method: Method,
+  header: string | undefined,
+  parameters: URLSearchParams,
+): Principal {
   if (api.access === "open") return anyone;
   const target = { service: api.service, method: `${api.package}.${method.rpc}` };
   // Google's discovery documents list these parameters next to the header.
-  const parameters = new URLSearchParams(withHeaders(request.url.split("?", 2)[1] ?? "", request.headers));
   const token = parameters.get("access_token") ?? parameters.get("oauth_token");
-  const { authorization = token === null ? undefined : `Bearer ${token}` } = request.headers;
-  const key = parameters.get("key") ?? parameters.get("$key") ?? "";
-  return authenticate(context, authorization, target, { hasApiKey: key !== "" });
+  const authorization = header ?? (token === null ? undefined : `Bearer ${token}`);
+  return authenticate(context, authorization, target, { hasApiKey: systemParameter(parameters, "key") !== "" });
 }
 
 function send(
@@ -233,8 +237,7 @@ function send(
   record.status = status;
   void reply.code(status).headers({ Vary: "Origin, X-Origin, Referer", Server: "ESF", ...headers });
   if (body instanceof Media) return reply.type(body.contentType).send(body.bytes);
-  const parameters = new URLSearchParams(record.query);
-  const prettyPrint = parameters.get("prettyPrint") ?? parameters.get("$prettyPrint") ?? "";
+  const prettyPrint = systemParameter(new URLSearchParams(record.query), "prettyPrint");
   const json = prettyPrint.toLowerCase() === "false" ? JSON.stringify(body) : `${JSON.stringify(body, undefined, 2)}\n`;
   return reply.type("application/json; charset=UTF-8").send(json);
 }
